@@ -1,0 +1,43 @@
+package io.meshbridge.spi;
+
+import io.meshbridge.model.AccessPolicy;
+import io.meshbridge.model.EndpointList;
+import io.meshbridge.model.FederationPath;
+import io.meshbridge.model.Loss;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.ServicePort;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A service that its mesh marks for export, as read.
+ *
+ * @param key which service
+ * @param ports what clients call; names are unique
+ * @param labels what the mesh says of it, without Meshbridge's own marks
+ * @param hostnames the names by which its own mesh calls it
+ * @param access who may call it
+ * @param endpoints where it answers, with their health
+ * @param path the meshes that it came through: this mesh alone for a service that is at home; for
+ *     an object that a bridge wrote, that object's path and then this mesh
+ * @param losses what reading could not keep
+ */
+public record Offer(
+    ServiceKey key,
+    List<ServicePort> ports,
+    SortedMap<String, String> labels,
+    List<String> hostnames,
+    AccessPolicy access,
+    EndpointList endpoints,
+    FederationPath path,
+    List<Loss> losses) {
+  /** Copies. */
+  public Offer {
+    ports = List.copyOf(ports);
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    hostnames = List.copyOf(hostnames);
+    losses = List.copyOf(losses);
+  }
+}
