@@ -1,0 +1,266 @@
+package io.meshbridge.testkit.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.jboss.logging.Logger;
+
+/**
+ * A Kubernetes API for tests, with the custom resources that the adapters speak of.
+ *
+ * <p>Where the environment variable {@code KUBEBUILDER_ASSETS} names a folder with {@code
+ * kube-apiserver} and {@code etcd}, those are started; else there is an API in memory, behind
+ * fabric8's mock web server, that knows server-side apply, preconditions, pages, bookmark-less
+ * watches and forgotten history. Both are reached over loopback through a line that can be cut, by
+ * this process and by others (see {@link #kubeconfig()}).
+ */
+public final class KubernetesTestApi implements AutoCloseable {
+  /** The environment variable that names the folder of the real binaries. */
+  public static final String ASSETS = "KUBEBUILDER_ASSETS";
+
+  private static final Logger LOG = Logger.getLogger(KubernetesTestApi.class);
+
+  private final ApiBackend backend;
+  private final LoopbackProxy proxy;
+  private final KubernetesClient client;
+  private final Path kubeconfig;
+
+  private KubernetesTestApi(ApiBackend backend) {
+    this.backend = backend;
+    this.proxy = new LoopbackProxy(backend.port());
+    // The tests' own client goes past the line, so that it works while the line is cut.
+    this.client = clientFor(backend, backend.port());
+    this.kubeconfig = writeKubeconfig();
+  }
+
+  /** Starts an API and installs the custom resource definitions. */
+  public static KubernetesTestApi start() {
+    var api = startWithoutCrds();
+    api.installCrds();
+    return api;
+  }
+
+  /** Starts an API that knows no custom resources. */
+  public static KubernetesTestApi startWithoutCrds() {
+    var backend = realBackend().orElseGet(MemoryApiServer::new);
+    LOG.infof("Kubernetes API for tests backend=%s", backend.description());
+    return new KubernetesTestApi(backend);
+  }
+
+  /** Starts the API in memory, whatever the environment says. */
+  public static KubernetesTestApi startInMemory() {
+    var api = new KubernetesTestApi(new MemoryApiServer());
+    api.installCrds();
+    return api;
+  }
+
+  /** Whether this is a real API server. */
+  public boolean isReal() {
+    return backend instanceof RealApiServer;
+  }
+
+  /** The path of a kubeconfig that leads to this API, for this process and for others. */
+  public Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  /** The address of this API. */
+  public String url() {
+    return backend.scheme() + "://127.0.0.1:" + proxy.port();
+  }
+
+  /** A client for arranging and looking; it works while the line is cut. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** Installs the custom resource definitions and waits until they are served. */
+  public void installCrds() {
+    for (CustomResourceDefinition crd : TestCrds.all()) {
+      client.resource(crd).create();
+      Awaitility.await(crd.getMetadata().getName() + " is served")
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> isServed(crd));
+    }
+  }
+
+  /** Creates a namespace if it is not there. */
+  public void namespace(String name) {
+    if (client.namespaces().withName(name).get() == null) {
+      client
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .create();
+    }
+  }
+
+  /** Deletes all Services, slices and custom resources that tests made; namespaces stay. */
+  public void clear() {
+    client.services().inAnyNamespace().list().getItems().stream()
+        .filter(service -> !service.getMetadata().getName().equals("kubernetes"))
+        .forEach(service -> client.resource(service).delete());
+    client
+        .discovery()
+        .v1()
+        .endpointSlices()
+        .inAnyNamespace()
+        .list()
+        .getItems()
+        .forEach(slice -> client.resource(slice).delete());
+    for (CustomResourceDefinition crd : TestCrds.all()) {
+      var resources = client.genericKubernetesResources(contextOf(crd));
+      for (GenericKubernetesResource item : resources.inAnyNamespace().list().getItems()) {
+        resources.inNamespace(item.getMetadata().getNamespace()).resource(item).delete();
+      }
+    }
+  }
+
+  /** Ends every connection that clients have open; new ones are taken. */
+  public void cutConnections() {
+    proxy.cut();
+  }
+
+  /** Ends every connection and takes no new ones, as if the API were down. */
+  public void block() {
+    proxy.block();
+  }
+
+  /** Takes connections again. */
+  public void unblock() {
+    proxy.unblock();
+  }
+
+  /**
+   * Forgets the changes until now, so that a watch that goes on from there is answered with 410.
+   *
+   * @return whether this API can do so; a real one cannot be made to
+   */
+  public boolean forgetHistory() {
+    if (backend instanceof MemoryApiServer memory) {
+      memory.forgetHistory();
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * Lets the next request for a further page of a list fail with 410.
+   *
+   * @return whether this API can do so; a real one cannot be made to
+   */
+  public boolean expireNextPage() {
+    if (backend instanceof MemoryApiServer memory) {
+      memory.expireNextPage();
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    proxy.close();
+    backend.close();
+    try {
+      Files.deleteIfExists(kubeconfig);
+    } catch (IOException inUse) {
+      throw new UncheckedIOException(inUse);
+    }
+  }
+
+  static KubernetesClient clientFor(ApiBackend backend, int port) {
+    var config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(backend.scheme() + "://127.0.0.1:" + port)
+            .withOauthToken(backend.token())
+            .withTrustCerts(true)
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  private static Optional<ApiBackend> realBackend() {
+    return Optional.ofNullable(System.getenv(ASSETS))
+        .filter(folder -> !folder.isBlank())
+        .map(Path::of)
+        .filter(
+            folder ->
+                Files.isExecutable(folder.resolve("kube-apiserver"))
+                    && Files.isExecutable(folder.resolve("etcd")))
+        .map(RealApiServer::new);
+  }
+
+  private boolean isServed(CustomResourceDefinition crd) {
+    try {
+      client.genericKubernetesResources(contextOf(crd)).inAnyNamespace().list();
+      return true;
+    } catch (KubernetesClientException notYet) {
+      return false;
+    }
+  }
+
+  private static ResourceDefinitionContext contextOf(CustomResourceDefinition crd) {
+    var spec = crd.getSpec();
+    return new ResourceDefinitionContext.Builder()
+        .withGroup(spec.getGroup())
+        .withVersion(spec.getVersions().getFirst().getName())
+        .withKind(spec.getNames().getKind())
+        .withPlural(spec.getNames().getPlural())
+        .withNamespaced(true)
+        .build();
+  }
+
+  private Path writeKubeconfig() {
+    var ca = backend.caCertificate();
+    var trust =
+        ca.isEmpty()
+            ? ""
+            : "    certificate-authority-data: "
+                + Base64.getEncoder().encodeToString(ca.getBytes(StandardCharsets.US_ASCII))
+                + "\n";
+    var user =
+        backend.token().isEmpty()
+            ? "  user: {}\n"
+            : "  user:\n    token: " + backend.token() + "\n";
+    var text =
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: tests
+        contexts:
+        - name: tests
+          context:
+            cluster: tests
+            user: tests
+        clusters:
+        - name: tests
+          cluster:
+            server: %s
+        %susers:
+        - name: tests
+        %s"""
+            .formatted(url(), trust, user);
+    try {
+      var file = Files.createTempFile("meshbridge-kubeconfig", ".yaml");
+      Files.writeString(file, text);
+      return file;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

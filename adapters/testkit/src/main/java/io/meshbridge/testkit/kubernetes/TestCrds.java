@@ -1,0 +1,61 @@
+package io.meshbridge.testkit.kubernetes;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersionBuilder;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The custom resources that the adapters speak of, as loose as a definition can be. */
+final class TestCrds {
+  private TestCrds() {}
+
+  static List<CustomResourceDefinition> all() {
+    return List.of(
+        of("networking.istio.io", "ServiceEntry", "serviceentries", "v1", "v1beta1", "v1alpha3"),
+        of("security.istio.io", "PeerAuthentication", "peerauthentications", "v1", "v1beta1"),
+        of("multicluster.x-k8s.io", "ServiceExport", "serviceexports", "v1beta1", "v1alpha1"));
+  }
+
+  private static CustomResourceDefinition of(
+      String group, String kind, String plural, String stored, String... served) {
+    var versions =
+        Stream.concat(Stream.of(stored), Stream.of(served))
+            .map(version -> version(version, version.equals(stored)))
+            .toList();
+    return new CustomResourceDefinitionBuilder()
+        .withNewMetadata()
+        .withName(plural + "." + group)
+        // The API server asks for proof that a name below k8s.io was agreed on.
+        .addToAnnotations("api-approved.kubernetes.io", "unapproved, for tests only")
+        .endMetadata()
+        .withNewSpec()
+        .withGroup(group)
+        .withScope("Namespaced")
+        .withNewNames()
+        .withKind(kind)
+        .withListKind(kind + "List")
+        .withPlural(plural)
+        .withSingular(kind.toLowerCase(Locale.ROOT))
+        .endNames()
+        .withVersions(versions)
+        .endSpec()
+        .build();
+  }
+
+  private static CustomResourceDefinitionVersion version(String name, boolean stored) {
+    return new CustomResourceDefinitionVersionBuilder()
+        .withName(name)
+        .withServed(true)
+        .withStorage(stored)
+        .withNewSchema()
+        .withNewOpenAPIV3Schema()
+        .withType("object")
+        .withXKubernetesPreserveUnknownFields(true)
+        .endOpenAPIV3Schema()
+        .endSchema()
+        .build();
+  }
+}
