@@ -1,0 +1,137 @@
+package io.meshbridge.adapter.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.meshbridge.spi.MeshUnavailableException;
+import io.meshbridge.spi.WritePermit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes single objects, each with the preconditions that the API has, as one field manager.
+ *
+ * <p>Objects are created by create and changed by server-side apply with their uid: an apply alone
+ * would change an object that somebody else created under the same name in the meantime.
+ */
+public final class ObjectWriter {
+  private static final String JSON = "application/json";
+  private static final String JSON_PATCH = "application/json-patch+json";
+  private static final String APPLY = "application/apply-patch+yaml";
+
+  private final ApiRequests requests;
+  private final String fieldManager;
+
+  /**
+   * Writes through a connection.
+   *
+   * @param fieldManager at most 128 printable characters
+   */
+  public ObjectWriter(KubernetesAccess access, String fieldManager) {
+    this.requests = new ApiRequests(access);
+    this.fieldManager = fieldManager;
+  }
+
+  /** Creates an object that must not be there yet. */
+  public WriteResult create(ResourceType type, ResourceKey key, Map<String, Object> manifest)
+      throws MeshUnavailableException, InterruptedException {
+    var path = type.collectionPath(key.namespace()) + managerParameter();
+    return requests.write("POST", path, JSON, manifest, type);
+  }
+
+  /**
+   * Applies our fields to an object that we read before.
+   *
+   * @param live what was read; a new object of that name is not touched
+   * @param force whether to take fields that another manager holds
+   * @param permit checked right before each request that writes, since the first change after a
+   *     create takes two
+   */
+  public WriteResult apply(
+      ResourceType type,
+      KubeObject live,
+      Map<String, Object> manifest,
+      boolean force,
+      WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    if (live.version().managers().contains(fieldManager + "/Update")) {
+      var adopted = adopt(type, live, permit);
+      if (!(adopted instanceof WriteResult.Done)) {
+        return adopted;
+      }
+    }
+    var path = type.objectPath(live.key()) + managerParameter() + "&force=" + force;
+    var body = Manifests.withUid(manifest, live.version().uid());
+    permit.check();
+    return requests.write("PATCH", path, APPLY, body, type);
+  }
+
+  /** Deletes the object if it still is the one, and in the state, that was read. */
+  public WriteResult delete(ResourceType type, KubeObject live)
+      throws MeshUnavailableException, InterruptedException {
+    var version = live.version();
+    var options =
+        Map.<String, Object>of(
+            "apiVersion",
+            "v1",
+            "kind",
+            "DeleteOptions",
+            "preconditions",
+            Map.of("uid", version.uid(), "resourceVersion", version.resourceVersion()));
+    return requests.delete(type.objectPath(live.key()), options, type, live);
+  }
+
+  /** The object as it is now; empty if it is not there. */
+  public Optional<KubeObject> read(ResourceType type, ResourceKey key)
+      throws MeshUnavailableException, InterruptedException {
+    return requests.get(type.objectPath(key)).map(resource -> KubeObject.of(type, resource));
+  }
+
+  /**
+   * Turns the fields that our create wrote into fields that we apply. Without this, what a later
+   * apply leaves out would stay, because the create still claims it.
+   */
+  private WriteResult adopt(ResourceType type, KubeObject live, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var current = requests.get(type.objectPath(live.key()));
+    if (current.isEmpty()) {
+      return new WriteResult.Missing(live.reference() + " is not there");
+    }
+    var resource = current.orElseThrow();
+    var meta = resource.getMetadata();
+    if (!live.version().uid().equals(meta.getUid())) {
+      return new WriteResult.Outdated();
+    }
+    var patch =
+        List.of(
+            operation("test", "/metadata/uid", meta.getUid()),
+            operation("test", "/metadata/resourceVersion", meta.getResourceVersion()),
+            operation("replace", "/metadata/managedFields", applied(resource)));
+    permit.check();
+    return requests.write("PATCH", type.objectPath(live.key()), JSON_PATCH, patch, type);
+  }
+
+  private List<ManagedFieldsEntry> applied(GenericKubernetesResource resource) {
+    var entries = new ArrayList<ManagedFieldsEntry>();
+    for (ManagedFieldsEntry entry : resource.getMetadata().getManagedFields()) {
+      boolean ours = fieldManager.equals(entry.getManager());
+      // An apply of ours replaces what an older one claimed, so only one of both may stay.
+      if (!ours || "Update".equals(entry.getOperation())) {
+        if (ours) {
+          entry.setOperation("Apply");
+        }
+        entries.add(entry);
+      }
+    }
+    return entries;
+  }
+
+  private static Map<String, Object> operation(String op, String path, Object value) {
+    return Map.of("op", op, "path", path, "value", value);
+  }
+
+  private String managerParameter() {
+    return "?fieldManager=" + Manifests.encoded(fieldManager) + "&fieldValidation=Strict";
+  }
+}
