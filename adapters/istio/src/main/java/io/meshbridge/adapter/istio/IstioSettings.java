@@ -1,0 +1,88 @@
+package io.meshbridge.adapter.istio;
+
+import io.meshbridge.adapter.kubernetes.KubernetesSettings;
+import io.meshbridge.model.NameSyntax;
+import io.meshbridge.spi.InvalidSettingsException;
+import io.meshbridge.spi.SettingSpec;
+import io.meshbridge.spi.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an Istio mesh is told.
+ *
+ * @param namespace where imports are written
+ * @param createNamespace whether that namespace is created if it is not there
+ * @param rootNamespace Istio's root namespace
+ * @param clusterDomain the domain of the cluster's own names
+ * @param trustDomain the mesh's trust domain; empty to read it from the mesh
+ * @param serviceExportMarks whether a ServiceExport marks a Service for export
+ */
+record IstioSettings(
+    String namespace,
+    boolean createNamespace,
+    String rootNamespace,
+    String clusterDomain,
+    String trustDomain,
+    boolean serviceExportMarks) {
+  static final String DEFAULT_NAMESPACE = "meshbridge-imports";
+  static final String DEFAULT_CLUSTER_DOMAIN = "cluster.local";
+  private static final String NAMESPACE = "namespace";
+  private static final String CREATE_NAMESPACE = "create-namespace";
+  private static final String ROOT_NAMESPACE = "root-namespace";
+  private static final String TRUST_DOMAIN = "trust-domain";
+
+  static List<SettingSpec> specs() {
+    var specs = new ArrayList<>(KubernetesSettings.specs());
+    specs.add(
+        SettingSpec.optional(
+            NAMESPACE,
+            SettingSpec.Type.TEXT,
+            DEFAULT_NAMESPACE,
+            "The namespace into which imports are written. They are visible in all namespaces."));
+    specs.add(
+        SettingSpec.optional(
+            CREATE_NAMESPACE,
+            SettingSpec.Type.BOOLEAN,
+            "true",
+            "Whether that namespace is created when the first import is written and it is not"
+                + " there."));
+    specs.add(
+        SettingSpec.optional(
+            ROOT_NAMESPACE,
+            SettingSpec.Type.TEXT,
+            "istio-system",
+            "Istio's root namespace: where mesh-wide PeerAuthentications, istiod and the ConfigMap"
+                + " istio are."));
+    specs.add(
+        SettingSpec.optional(
+            TRUST_DOMAIN,
+            SettingSpec.Type.TEXT,
+            "",
+            "The mesh's trust domain. Without one: what the ConfigMap istio says, else"
+                + " cluster.local."));
+    return List.copyOf(specs);
+  }
+
+  static IstioSettings of(Settings settings) {
+    var faults = new ArrayList<InvalidSettingsException.Fault>();
+    for (String key : List.of(NAMESPACE, ROOT_NAMESPACE)) {
+      var value = settings.require(key);
+      if (!NameSyntax.DNS_LABEL.accepts(value)) {
+        faults.add(
+            new InvalidSettingsException.Fault(
+                key, "'" + value + "' is not a namespace; expected a DNS label such as shop"));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingsException(faults);
+    }
+    return new IstioSettings(
+        settings.require(NAMESPACE),
+        settings.flag(CREATE_NAMESPACE),
+        settings.require(ROOT_NAMESPACE),
+        settings.require(KubernetesSettings.CLUSTER_DOMAIN),
+        settings.text(TRUST_DOMAIN).orElse(""),
+        settings.flag(KubernetesSettings.SERVICE_EXPORT));
+  }
+}

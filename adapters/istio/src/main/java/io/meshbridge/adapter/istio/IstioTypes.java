@@ -1,0 +1,14 @@
+package io.meshbridge.adapter.istio;
+
+import io.meshbridge.adapter.kubernetes.ResourceType;
+
+/** Istio's own kinds, in the versions in which the bridge speaks of them. */
+final class IstioTypes {
+  static final ResourceType SERVICE_ENTRY =
+      new ResourceType("networking.istio.io", "v1", "ServiceEntry", "serviceentries", true);
+  static final ResourceType PEER_AUTHENTICATION =
+      new ResourceType(
+          "security.istio.io", "v1", "PeerAuthentication", "peerauthentications", true);
+
+  private IstioTypes() {}
+}
