@@ -1,0 +1,57 @@
+package io.meshbridge.adapter.consul;
+
+import io.meshbridge.spi.MeshUnavailableException;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Reads a state again and again, each time when it may have changed. A return is no proof of
+ * change: the caller compares. One per thread.
+ */
+final class BlockingQuery {
+  private static final int TURNS_PER_SECOND = 20;
+
+  private final ConsulHttp http;
+  private final String path;
+  private final String[] query;
+  private final Duration wait;
+  private final RandomGenerator random;
+  private final Pause pause;
+  private long index;
+
+  /**
+   * @param index where to go on; 0 to begin with what is there
+   */
+  BlockingQuery(
+      ConsulHttp http,
+      Duration wait,
+      RandomGenerator random,
+      Pause pause,
+      String path,
+      long index,
+      String... query) {
+    this.http = http;
+    this.wait = wait;
+    this.random = random;
+    this.pause = pause;
+    this.path = path;
+    this.query = query.clone();
+    this.index = index;
+  }
+
+  /** The state when it may have changed, or when the wait is over. */
+  Answer next() throws MeshUnavailableException, InterruptedException {
+    pause.takeTurn(TURNS_PER_SECOND);
+    // Blocking on 0 would return at once, for ever.
+    var answer = index == 0 ? http.get(path, query) : http.block(path, index, spreadWait(), query);
+    // An index that goes back means that the state was restored: what we know of it is void.
+    index = answer.index() < index ? 0 : answer.index();
+    return answer;
+  }
+
+  /** Spread by a sixteenth, so that hundreds of queries do not all end in one moment. */
+  private Duration spreadWait() {
+    var millis = wait.toMillis();
+    return Duration.ofMillis(millis - random.nextLong(millis / 16 + 1));
+  }
+}

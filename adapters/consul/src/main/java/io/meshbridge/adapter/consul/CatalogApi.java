@@ -1,0 +1,153 @@
+package io.meshbridge.adapter.consul;
+
+import io.meshbridge.model.MeshDescriptor;
+import io.meshbridge.spi.MeshUnavailableException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The reads of Consul's API that source and sink share. None returns what was filtered. */
+final class CatalogApi {
+  static final String SERVICES = "/v1/catalog/services";
+  static final String CHECKS = "/v1/health/state/any";
+  static final String INTENTIONS = "/v1/connect/intentions";
+
+  private final ConsulHttp http;
+
+  CatalogApi(ConsulHttp http) {
+    this.http = http;
+  }
+
+  /** Where one service's health is read. */
+  static String healthPath(String service) {
+    return "/v1/health/service/" + encode(service);
+  }
+
+  static String encode(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** The tags of all services by name, out of an answer to {@link #SERVICES}. */
+  static SortedMap<String, List<String>> services(Answer answer) throws MeshUnavailableException {
+    requireWhole(answer, SERVICES);
+    var services = new TreeMap<String, List<String>>();
+    Fields.asObject(answer.body())
+        .forEach(
+            (name, tags) ->
+                services.put(name, Fields.asList(tags).stream().map(Fields::textOf).toList()));
+    return services;
+  }
+
+  /** All instances of a service; none if there is no such service. */
+  List<Instance> instances(String service) throws MeshUnavailableException, InterruptedException {
+    return instances(http.get(healthPath(service)), service);
+  }
+
+  /** All that stands under a service name, with the indexes that a check-and-set needs. */
+  List<Standing> standing(String service) throws MeshUnavailableException, InterruptedException {
+    var answer = http.get(healthPath(service));
+    requireWhole(answer, healthPath(service));
+    return Standing.of(answer.body());
+  }
+
+  static List<Instance> instances(Answer answer, String service) throws MeshUnavailableException {
+    requireWhole(answer, healthPath(service));
+    return InstanceReader.healthEntries(answer.body());
+  }
+
+  /**
+   * Refuses an answer out of which the server left something.
+   *
+   * @throws MeshUnavailableException naming the read
+   */
+  static void requireWhole(Answer answer, String path) throws MeshUnavailableException {
+    if (answer.filtered()) {
+      throw new MeshUnavailableException(
+          "the token may not see all of "
+              + path
+              + ": give it service_prefix \"\" and node_prefix \"\" with policy \"read\"");
+    }
+  }
+
+  /** Protocols and intentions. */
+  MeshConfig config() throws MeshUnavailableException, InterruptedException {
+    var config = new MeshConfig.Builder();
+    for (String kind : List.of("service-defaults", "proxy-defaults")) {
+      var answer = http.get("/v1/config/" + kind);
+      requireWhole(answer, "/v1/config/" + kind);
+      Fields.objects(answer.body()).forEach(config::addEntry);
+    }
+    var answer = http.get(INTENTIONS);
+    requireWhole(answer, INTENTIONS);
+    Fields.objects(answer.body()).forEach(config::addIntention);
+    return config.build();
+  }
+
+  /** What the datacenter says of itself; what our token may not read of that stays as given. */
+  MeshDescriptor describe(MeshDescriptor given)
+      throws MeshUnavailableException, InterruptedException {
+    var self = optional("/v1/agent/self");
+    var version = Fields.text(Fields.object(self, "Config"), "Version");
+    var roots = optional("/v1/connect/ca/roots");
+    var trustDomain = Fields.text(roots, "TrustDomain");
+    return new MeshDescriptor(
+        given.id(),
+        given.kind(),
+        version.isEmpty() ? given.version() : version,
+        trustDomain.isEmpty() ? given.trustDomain() : trustDomain,
+        given.network());
+  }
+
+  /** Nodes that bear all of these node meta. */
+  List<Map<String, Object>> nodesWith(Map<String, String> meta)
+      throws MeshUnavailableException, InterruptedException {
+    var query = new ArrayList<String>();
+    meta.forEach((key, value) -> query.addAll(List.of("node-meta", key + ":" + value)));
+    return nodes(query.toArray(new String[0]));
+  }
+
+  /** The node of this name; empty if there is none. */
+  List<Map<String, Object>> nodeNamed(String name)
+      throws MeshUnavailableException, InterruptedException {
+    return nodes("filter", "Node == \"" + name + "\"");
+  }
+
+  private List<Map<String, Object>> nodes(String... query)
+      throws MeshUnavailableException, InterruptedException {
+    var answer = http.get("/v1/catalog/nodes", query);
+    requireWhole(answer, "/v1/catalog/nodes");
+    return Fields.objects(answer.body());
+  }
+
+  /** A node with its services, as {@code {Node, Services}}; empty if there is none. */
+  Map<String, Object> node(String name) throws MeshUnavailableException, InterruptedException {
+    var path = "/v1/catalog/node/" + encode(name);
+    var answer = http.get(path);
+    requireWhole(answer, path);
+    return Fields.asObject(answer.body());
+  }
+
+  /** The checks of a node, also those of no service. */
+  List<Map<String, Object>> checksOn(String node)
+      throws MeshUnavailableException, InterruptedException {
+    var path = "/v1/health/node/" + encode(node);
+    var answer = http.get(path);
+    requireWhole(answer, path);
+    return Fields.objects(answer.body());
+  }
+
+  private Map<String, Object> optional(String path)
+      throws MeshUnavailableException, InterruptedException {
+    var answer = http.tryGet(path);
+    // Not being told the version is no reason not to work; Connect may be switched off.
+    if (answer.status() == 429 || answer.status() >= 502) {
+      throw new MeshUnavailableException(
+          "GET " + path + " answered " + answer.status() + ": " + answer.excerpt());
+    }
+    return answer.isOk() ? Fields.asObject(answer.body()) : Map.of();
+  }
+}

@@ -1,0 +1,245 @@
+package io.meshbridge.adapter.consul;
+
+import io.meshbridge.model.Import;
+import io.meshbridge.model.MeshId;
+import io.meshbridge.model.Ownership;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.spi.ApplyOutcome;
+import io.meshbridge.spi.ConnectionContext;
+import io.meshbridge.spi.MeshUnavailableException;
+import io.meshbridge.spi.Sink;
+import io.meshbridge.spi.Translator.WriteContext;
+import io.meshbridge.spi.WritePermit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes imports into a Consul catalog. Each apply reads what stands, compares the fields that we
+ * own, and writes the differences with check-and-set; whoever came between makes it read again.
+ */
+final class ConsulSink implements Sink, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ConsulSink.class);
+  private static final int ATTEMPTS = 6;
+
+  private final ConnectionContext context;
+  private final CatalogApi api;
+  private final Rights rights;
+  private final Transactions transactions;
+  private final OwnNodes nodes;
+  private final Ledger ledger;
+  private final Wishes wishes = new Wishes();
+  private final SinkWatch watch;
+  private volatile boolean started;
+
+  ConsulSink(ConsulSettings settings, ConnectionContext context, ConsulHttp http, Timing timing) {
+    this.context = context;
+    this.api = new CatalogApi(http);
+    this.rights = new Rights(http);
+    this.transactions = new Transactions(http);
+    this.nodes = new OwnNodes(api, transactions);
+    this.ledger = new Ledger(context.federation(), context.mesh().id());
+    this.watch = new SinkWatch(settings, context, http, timing, wishes, nodes);
+  }
+
+  @Override
+  public void start(Consumer<ServiceKey> touched)
+      throws MeshUnavailableException, InterruptedException {
+    rights.requireRead(List.of(), List.of());
+    ledger.readAll(api);
+    started = true;
+    watch.start(touched);
+  }
+
+  @Override
+  public Map<ServiceKey, Ownership> owned() throws MeshUnavailableException {
+    if (!started) {
+      throw new MeshUnavailableException(
+          "the catalog of " + context.mesh().id() + " was not read completely yet");
+    }
+    return ledger.owned();
+  }
+
+  @Override
+  public ApplyOutcome apply(Import desired, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var shape =
+        ImportShape.of(desired, new WriteContext(context.federation(), context.mesh().id(), ""));
+    return switch (shape) {
+      case ImportShape.Shaped.Wanted wanted -> {
+        wishes.unsettle(desired.service());
+        try {
+          yield apply(desired, wanted, permit);
+        } catch (MeshUnavailableException unavailable) {
+          // Half of it may stand: the watch compares with what was wanted once the mesh is back.
+          settle(desired.service(), wanted, false);
+          throw unavailable;
+        }
+      }
+      case ImportShape.Shaped.Refused refused -> {
+        remove(desired.service(), permit);
+        yield new ApplyOutcome.Refused(refused.losses());
+      }
+    };
+  }
+
+  private ApplyOutcome apply(Import desired, ImportShape.Shaped.Wanted wanted, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var key = desired.service();
+    var written = false;
+    var last = "";
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      nodes.inUse().lockInterruptibly();
+      try {
+        var step = look(key, desired.origin().id(), wanted);
+        if (!step.holder().isEmpty()) {
+          return yieldTo(step, key, wanted, permit);
+        }
+        if (step.isDone()) {
+          return applied(desired, wanted, written);
+        }
+        ledger.mayStandUnder(key, wanted.instances());
+        switch (transactions.write(step.operations(), permit)) {
+          case Transactions.Result.Written ignored -> {
+            return applied(desired, wanted, true);
+          }
+          case Transactions.Result.Stale stale -> {
+            last = stale.what();
+            written = true;
+          }
+          case Transactions.Result.Rejected rejected -> {
+            return new ApplyOutcome.Rejected(rejected.reason());
+          }
+        }
+      } finally {
+        nodes.inUse().unlock();
+      }
+    }
+    throw new MeshUnavailableException(
+        "import " + key + " kept changing while it was written: " + last);
+  }
+
+  /**
+   * What there is to do.
+   *
+   * @param name the name that somebody else holds; empty if nobody does
+   */
+  private record Step(String name, String holder, List<TxnOp> operations) {
+    boolean isDone() {
+      return operations.isEmpty();
+    }
+  }
+
+  private Step look(ServiceKey key, MeshId origin, ImportShape.Shaped.Wanted wanted)
+      throws MeshUnavailableException, InterruptedException {
+    var owner = owner(key);
+    var puts = new ArrayList<TxnOp>();
+    var deletes = new ArrayList<TxnOp>();
+    for (String name : wanted.names()) {
+      var here = wanted.instances().stream().filter(i -> i.service().equals(name)).toList();
+      var plan = NamePlan.of(owner, here, api.standing(name));
+      if (plan.isTaken()) {
+        return new Step(name, plan.holder(), List.of());
+      }
+      puts.addAll(plan.puts());
+      deletes.addAll(plan.deletes());
+    }
+    var oldNames = new TreeSet<>(ledger.namesOf(key));
+    wanted.names().forEach(oldNames::remove);
+    for (String name : oldNames) {
+      deletes.addAll(NamePlan.of(owner, List.of(), api.standing(name)).deletes());
+    }
+    var operations = new ArrayList<TxnOp>();
+    if (!puts.isEmpty()) {
+      var node = new OwnNode(context.federation(), context.mesh().id(), origin);
+      switch (nodes.look(node)) {
+        case OwnNodes.NodeState.Ours ours -> operations.addAll(ours.puts());
+        case OwnNodes.NodeState.Foreign foreign -> {
+          return new Step(wanted.names().getFirst(), foreign.holder(), List.of());
+        }
+      }
+    }
+    // The new ones stand before the old ones go: at no time is there nobody to call.
+    operations.addAll(puts);
+    operations.addAll(deletes);
+    return new Step("", "", operations);
+  }
+
+  private ApplyOutcome applied(Import desired, ImportShape.Shaped.Wanted wanted, boolean written) {
+    ledger.wrote(desired.service(), wanted.instances());
+    settle(desired.service(), wanted, false);
+    if (written) {
+      LOG.infof(
+          "import written target=%s service=%s name=%s instances=%d",
+          context.mesh().id(), desired.service(), desired.name(), wanted.instances().size());
+    }
+    return new ApplyOutcome.Applied(desired.name(), written, wanted.losses());
+  }
+
+  private ApplyOutcome yieldTo(
+      Step step, ServiceKey key, ImportShape.Shaped.Wanted wanted, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    ledger.mayStandUnder(key, wanted.instances());
+    removeAll(key, permit);
+    settle(key, wanted, true);
+    LOG.warnf(
+        "name is taken target=%s service=%s name=%s holder=%s",
+        context.mesh().id(), key, step.name(), step.holder());
+    return new ApplyOutcome.Conflict(step.name(), step.holder());
+  }
+
+  private void settle(ServiceKey key, ImportShape.Shaped.Wanted wanted, boolean blocked) {
+    var node = new OwnNode(context.federation(), context.mesh().id(), key.mesh());
+    wishes.settle(key, new Wishes.Wish(node, wanted.names(), wanted.instances(), blocked));
+  }
+
+  @Override
+  public boolean remove(ServiceKey service, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    wishes.unsettle(service);
+    var removed = removeAll(service, permit);
+    if (removed) {
+      LOG.infof("import removed target=%s service=%s", context.mesh().id(), service);
+    }
+    if (!ledger.holdsAnythingFrom(service.mesh())) {
+      nodes.removeIfEmpty(
+          new OwnNode(context.federation(), context.mesh().id(), service.mesh()), permit);
+    }
+    return removed;
+  }
+
+  private boolean removeAll(ServiceKey key, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var removed = false;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      var deletes = new ArrayList<TxnOp>();
+      for (String name : ledger.namesOf(key)) {
+        deletes.addAll(NamePlan.of(owner(key), List.of(), api.standing(name)).deletes());
+      }
+      if (deletes.isEmpty()) {
+        ledger.wrote(key, List.of());
+        return removed;
+      }
+      switch (transactions.write(deletes, permit)) {
+        case Transactions.Result.Written ignored -> removed = true;
+        case Transactions.Result.Stale ignored -> {}
+        case Transactions.Result.Rejected rejected ->
+            throw new MeshUnavailableException(
+                "import " + key + " cannot be removed: " + rejected.reason());
+      }
+    }
+    throw new MeshUnavailableException("import " + key + " kept changing while it was removed");
+  }
+
+  private NamePlan.Owner owner(ServiceKey key) {
+    return new NamePlan.Owner(context.federation(), context.mesh().id(), key);
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+  }
+}

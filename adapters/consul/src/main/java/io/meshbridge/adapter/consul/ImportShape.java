@@ -1,0 +1,186 @@
+package io.meshbridge.adapter.consul;
+
+import io.meshbridge.model.AppProtocol;
+import io.meshbridge.model.ContentHash;
+import io.meshbridge.model.Endpoint;
+import io.meshbridge.model.Import;
+import io.meshbridge.model.Location;
+import io.meshbridge.model.Loss;
+import io.meshbridge.model.Loss.Outcome;
+import io.meshbridge.model.Marks;
+import io.meshbridge.model.NameSyntax;
+import io.meshbridge.model.Ownership;
+import io.meshbridge.model.Reachability;
+import io.meshbridge.model.ServicePort;
+import io.meshbridge.spi.Translator.WriteContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The one place that says what an import looks like in Consul: for files and for the live catalog.
+ * Pure.
+ */
+final class ImportShape {
+  private static final int MARKS = 8;
+
+  private final Import service;
+  private final WriteContext context;
+  private final OwnNode node;
+  private final Location location;
+  // A set: what holds for every endpoint is said once.
+  private final LinkedHashSet<Loss> losses = new LinkedHashSet<>();
+  private final List<CatalogInstance> instances = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+
+  /** What an import comes to. */
+  sealed interface Shaped {
+    /**
+     * These are to stand in the catalog.
+     *
+     * @param names the Consul services that the import uses, also those without an instance
+     * @param instances sorted by service, then id
+     */
+    record Wanted(List<String> names, List<CatalogInstance> instances, List<Loss> losses)
+        implements Shaped {}
+
+    /** Nothing may. */
+    record Refused(List<Loss> losses) implements Shaped {}
+  }
+
+  private ImportShape(Import service, WriteContext context) {
+    this.service = service;
+    this.context = context;
+    this.node = new OwnNode(context.federation(), context.target(), service.origin().id());
+    this.location = Location.of("import " + service.service());
+  }
+
+  static Shaped of(Import service, WriteContext context) {
+    return new ImportShape(service, context).shape();
+  }
+
+  private Shaped shape() {
+    var access = service.export().access();
+    if (access.reachability() == Reachability.MESH_IDENTITY_REQUIRED) {
+      // The host asks for this only with a boundary between; without one it would open a door.
+      return refused(
+          "access", "its raw addresses need an identity of its own mesh: " + access.reason());
+    }
+    var ports = writablePorts();
+    if (ports.isEmpty()) {
+      return refused("ports", "it has no port that Consul's mesh can carry");
+    }
+    for (ServicePort port : ports) {
+      var name = ports.size() == 1 ? service.name() : nameOf(port);
+      names.add(name);
+      addInstances(port, name);
+    }
+    instances.sort(
+        Comparator.comparing(CatalogInstance::service).thenComparing(CatalogInstance::id));
+    return new Shaped.Wanted(List.copyOf(names), List.copyOf(instances), List.copyOf(losses));
+  }
+
+  private Shaped refused(String path, String reason) {
+    losses.add(new Loss(location, path, Outcome.REFUSED, reason, ""));
+    return new Shaped.Refused(List.copyOf(losses));
+  }
+
+  private List<ServicePort> writablePorts() {
+    var writable = new ArrayList<ServicePort>();
+    for (ServicePort port : service.export().ports()) {
+      if (port.protocol() == AppProtocol.UDP) {
+        lose(
+            "ports[" + port.name() + "]",
+            Outcome.DROPPED,
+            "Consul's catalog does not tell UDP apart");
+      } else {
+        writable.add(port);
+      }
+    }
+    return writable;
+  }
+
+  private String nameOf(ServicePort port) {
+    var joined = service.name() + "-" + port.name();
+    var name = NameSyntax.DNS_LABEL.accepts(joined) ? joined : NameSyntax.withHash(joined, joined);
+    lose(
+        "ports[" + port.name() + "]",
+        Outcome.APPROXIMATED,
+        "a Consul service has one port: this one is the service " + name);
+    return name;
+  }
+
+  private void addInstances(ServicePort port, String name) {
+    for (Endpoint endpoint : service.endpoints().endpoints()) {
+      var number = endpoint.ports().get(port.name());
+      if (number == null) {
+        lose(
+            "endpoints[" + endpoint.address() + "].ports[" + port.name() + "]",
+            Outcome.DROPPED,
+            "the endpoint does not say where this port answers");
+      } else {
+        instances.add(instance(endpoint, name, number));
+      }
+    }
+  }
+
+  private CatalogInstance instance(Endpoint endpoint, String name, int port) {
+    var path = "endpoints[" + endpoint.address() + "]";
+    var labels = new TreeMap<>(service.export().labels());
+    labels.putAll(endpoint.labels());
+    var found = new ArrayList<Loss>();
+    var meta = MetaFit.fit(labels, MARKS, path + ".labels", location, found);
+    losses.addAll(found);
+    if (!endpoint.identity().isEmpty()) {
+      lose(path + ".identity", Outcome.DROPPED, "the catalog holds no identity of an instance");
+    }
+    if (endpoint.locality().isKnown()) {
+      lose(path + ".locality", Outcome.DROPPED, "only newer servers hold a locality");
+    }
+    var weight = Math.max(1, endpoint.weight());
+    if (endpoint.weight() == 0) {
+      lose(path + ".weight", Outcome.APPROXIMATED, "the least weight is 1: its check is critical");
+    }
+    var id = name + "-" + ContentHash.shortOf(List.of(endpoint.address(), endpoint.ports()), 12);
+    var bare =
+        Map.<String, Object>of(
+            "id", id,
+            "service", name,
+            "address", endpoint.address(),
+            "port", port,
+            "weight", weight,
+            "meta", meta);
+    meta.putAll(marks(ContentHash.of(bare)));
+    return new CatalogInstance(
+        node, name, id, endpoint.address(), port, weight, meta, status(endpoint));
+  }
+
+  private Map<String, String> marks(String contentHash) {
+    return new Ownership(
+            context.federation(),
+            context.target(),
+            service.service(),
+            service.export().path(),
+            contentHash)
+        .toMarks(Marks.CONSUL);
+  }
+
+  private static String status(Endpoint endpoint) {
+    if (endpoint.weight() == 0) {
+      return "critical";
+    }
+    return switch (endpoint.health()) {
+      case READY -> "passing";
+      case WARNING -> "warning";
+      // Consul has no word for "finish what you have": nothing new may go there.
+      case DRAINING, NOT_READY -> "critical";
+    };
+  }
+
+  private void lose(String path, Outcome outcome, String reason) {
+    losses.add(new Loss(location, path, outcome, reason, ""));
+  }
+}

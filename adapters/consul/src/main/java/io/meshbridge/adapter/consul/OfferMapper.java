@@ -1,0 +1,244 @@
+package io.meshbridge.adapter.consul;
+
+import io.meshbridge.model.AccessPolicy;
+import io.meshbridge.model.AppProtocol;
+import io.meshbridge.model.Endpoint;
+import io.meshbridge.model.EndpointList;
+import io.meshbridge.model.FederationPath;
+import io.meshbridge.model.Loss;
+import io.meshbridge.model.Loss.Outcome;
+import io.meshbridge.model.MeshId;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.ServicePort;
+import io.meshbridge.spi.Offer;
+import io.meshbridge.spi.Translator.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** All instances of a service, and what the mesh's configuration says of it, as one offer. Pure. */
+final class OfferMapper {
+  private final MeshId mesh;
+  private final Selection selection;
+
+  OfferMapper(MeshId mesh, Selection selection) {
+    this.mesh = mesh;
+    this.selection = selection;
+  }
+
+  /**
+   * Maps one service.
+   *
+   * @param all every instance of the service that is there, at least one for an offer
+   * @param proxies the services whose Connect proxies stand before this one
+   */
+  Mapped map(ServiceName service, List<Instance> all, MeshConfig config, Set<String> proxies) {
+    var instances = exportable(all);
+    var marked = instances.stream().filter(Instance::isMarked).toList();
+    if (instances.isEmpty() || (selection == Selection.MARKED && marked.isEmpty())) {
+      return new Mapped.NotExported();
+    }
+    var path = new ArrayList<>(travelled(instances));
+    if (path.contains(mesh)) {
+      return new Mapped.Unreadable("it has been in this mesh before: its path is " + path);
+    }
+    path.add(mesh);
+    var losses = new ArrayList<Loss>();
+    var usable = usable(instances, losses);
+    if (usable.isEmpty()) {
+      return new Mapped.Unreadable(
+          "none of its "
+              + instances.size()
+              + " instances has an address and a port between 1 and 65535; register them with both");
+    }
+    var port = port(service, usable, config, losses);
+    usable.forEach(instance -> addLosses(instance, losses));
+    var endpoints = usable.stream().map(instance -> endpoint(instance, port)).toList();
+    var offer =
+        new Offer(
+            new ServiceKey(mesh, service.namespace(), service.name()),
+            List.of(port),
+            commonLabels(usable),
+            hostnames(service, usable),
+            access(service, instances, marked, config, proxies),
+            EndpointList.of(endpoints),
+            new FederationPath(path),
+            losses);
+    return new Mapped.Offered(offer, warnings(instances, marked));
+  }
+
+  /**
+   * The ordinary ones; and of these the ones that are at home, unless there are only imports: a
+   * local instance beside an import is somebody's own service that took the name.
+   */
+  private static List<Instance> exportable(List<Instance> all) {
+    var ordinary = all.stream().filter(i -> i.isOrdinary() && !i.isSyncedFromKubernetes()).toList();
+    var atHome = ordinary.stream().filter(i -> i.ownership().isEmpty()).toList();
+    return atHome.isEmpty() ? ordinary : atHome;
+  }
+
+  /** The meshes before this one: none for a service that is at home. */
+  private static List<MeshId> travelled(List<Instance> instances) {
+    return instances.getFirst().ownership().map(o -> o.path().meshes()).orElse(List.of());
+  }
+
+  private static List<Instance> usable(List<Instance> instances, List<Loss> losses) {
+    var usable = new ArrayList<Instance>();
+    for (Instance instance : instances) {
+      if (instance.isUsable()) {
+        usable.add(instance);
+      } else {
+        var field = instance.address().isBlank() ? "Address" : "Port";
+        losses.add(
+            new Loss(
+                instance.place().location(field),
+                instance.place().path(field),
+                Outcome.DROPPED,
+                "the instance has no address and port that can be called",
+                "register it with both"));
+      }
+    }
+    return usable;
+  }
+
+  /** Consul has no port of a service: the commonest of its instances, the lowest of equals. */
+  private static ServicePort port(
+      ServiceName service, List<Instance> usable, MeshConfig config, List<Loss> losses) {
+    var counts = new TreeMap<Integer, Integer>();
+    usable.forEach(instance -> counts.merge(instance.port(), 1, Integer::sum));
+    int number = counts.firstKey();
+    for (Map.Entry<Integer, Integer> candidate : counts.entrySet()) {
+      if (candidate.getValue() > counts.getOrDefault(number, 0)) {
+        number = candidate.getKey();
+      }
+    }
+    var protocol = protocol(service, usable, config, losses);
+    return new ServicePort(Protocols.word(protocol), number, protocol);
+  }
+
+  /** The mesh's own word first; the owner's meta where the mesh says nothing. */
+  private static AppProtocol protocol(
+      ServiceName service, List<Instance> usable, MeshConfig config, List<Loss> losses) {
+    var place = usable.getFirst().place();
+    var word = config.protocolOf(service);
+    if (word.isEmpty()) {
+      word =
+          usable.stream()
+              .map(instance -> instance.meta().getOrDefault("protocol", ""))
+              .filter(declared -> !declared.isBlank())
+              .sorted()
+              .findFirst()
+              .orElse("");
+    }
+    var parsed = Protocols.parse(word);
+    if (parsed.isEmpty()) {
+      losses.add(
+          new Loss(
+              place.location("Meta.protocol"),
+              "Protocol",
+              Outcome.APPROXIMATED,
+              "protocol '" + word + "' is not known; it is passed on as tcp",
+              "use tcp, http, http2 or grpc"));
+    }
+    return parsed.orElse(AppProtocol.TCP);
+  }
+
+  private static Endpoint endpoint(Instance instance, ServicePort port) {
+    return new Endpoint(
+        instance.address(),
+        new TreeMap<>(Map.of(port.name(), instance.port())),
+        instance.health(),
+        instance.weight(),
+        instance.locality(),
+        "",
+        instance.labels(),
+        "");
+  }
+
+  private static void addLosses(Instance instance, List<Loss> losses) {
+    instance
+        .otherAddresses()
+        .forEach(
+            (tag, address) -> {
+              // Agents fill in lan and wan with the address itself, which loses nothing.
+              if (!address.equals(instance.address()) && !tag.equals("consul-virtual")) {
+                losses.add(
+                    new Loss(
+                        instance.place().location("TaggedAddresses." + tag),
+                        instance.place().path("TaggedAddresses." + tag),
+                        Outcome.DROPPED,
+                        "an endpoint has one address: that of the service",
+                        ""));
+              }
+            });
+    if (!instance.healthKnown()) {
+      losses.add(
+          new Loss(
+              instance.place().location("Checks"),
+              instance.place().path("Checks"),
+              Outcome.APPROXIMATED,
+              "only a live agent runs checks; the endpoint counts as ready",
+              ""));
+    }
+  }
+
+  private static SortedMap<String, String> commonLabels(List<Instance> usable) {
+    var common = new TreeMap<>(usable.getFirst().labels());
+    usable.forEach(instance -> common.entrySet().retainAll(instance.labels().entrySet()));
+    return common;
+  }
+
+  private static List<String> hostnames(ServiceName service, List<Instance> usable) {
+    var name = service.name() + ".service";
+    var names = new TreeSet<String>();
+    var isDefault = service.namespace().equals(ServiceName.DEFAULT_NAMESPACE);
+    names.add(isDefault ? name + ".consul" : name + "." + service.namespace() + ".ns.consul");
+    for (Instance instance : usable) {
+      if (!instance.datacenter().isEmpty()) {
+        names.add(
+            isDefault
+                ? name + "." + instance.datacenter() + ".consul"
+                : name + "." + service.namespace() + ".ns." + instance.datacenter() + ".dc.consul");
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** Fails closed: a raw address is published only if every marked instance asks for it. */
+  private static AccessPolicy access(
+      ServiceName service,
+      List<Instance> instances,
+      List<Instance> marked,
+      MeshConfig config,
+      Set<String> proxies) {
+    var reasons = new ArrayList<String>();
+    if (!proxies.isEmpty()) {
+      reasons.add("Connect proxies stand before it: " + String.join(", ", new TreeSet<>(proxies)));
+    }
+    if (instances.stream().anyMatch(Instance::meshNative)) {
+      reasons.add("it speaks Connect's mutual TLS itself");
+    }
+    if (config.intended().contains(service)) {
+      reasons.add("intentions name it as destination");
+    }
+    var direct = !marked.isEmpty() && marked.stream().allMatch(Instance::isDirect);
+    return reasons.isEmpty() || direct
+        ? AccessPolicy.OPEN
+        : AccessPolicy.meshIdentityRequired(String.join("; ", reasons));
+  }
+
+  private static List<String> warnings(List<Instance> instances, List<Instance> marked) {
+    return marked.isEmpty() || marked.size() == instances.size()
+        ? List.of()
+        : List.of(
+            "only "
+                + marked.size()
+                + " of its "
+                + instances.size()
+                + " instances bear the export mark; all are exported");
+  }
+}

@@ -1,0 +1,28 @@
+package io.meshbridge.adapter.consul;
+
+import io.meshbridge.spi.MeshUnavailableException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** What the threads of a source tell the one that decides. */
+sealed interface SourceEvent {
+  /** A service was read; without instances it is gone. */
+  record Refreshed(String service, List<Instance> instances, Instant at) implements SourceEvent {}
+
+  /** The names and tags of all services. */
+  record Catalog(SortedMap<String, List<String>> services, Instant at) implements SourceEvent {}
+
+  /** Checks of these services, and checks of these nodes as a whole, have changed. */
+  record Checks(Set<String> services, Set<String> nodes) implements SourceEvent {}
+
+  /** Instances of these services have come, changed or gone. */
+  record Instances(Set<String> services) implements SourceEvent {}
+
+  /** Protocols or intentions may have changed. */
+  record ConfigTouched() implements SourceEvent {}
+
+  /** A thread could not go on. */
+  record Failed(MeshUnavailableException cause) implements SourceEvent {}
+}

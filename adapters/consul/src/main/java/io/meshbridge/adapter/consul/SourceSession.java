@@ -1,0 +1,385 @@
+package io.meshbridge.adapter.consul;
+
+import io.meshbridge.model.MeshDescriptor;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.spi.ConnectionContext;
+import io.meshbridge.spi.MeshUnavailableException;
+import io.meshbridge.spi.Observation;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * From a first complete read to the first failure. Other threads only read and report; this one
+ * alone decides and tells, in the order of the reports.
+ */
+final class SourceSession {
+  private static final Logger LOG = Logger.getLogger(SourceSession.class);
+
+  // For each unit of time that a sweep took; they bound its share of the agent under steady change.
+  private static final double REST_WITHOUT_SCAN = 0.5;
+  private static final double REST_WHERE_SCANNED = 20;
+  private static final double REST_AFTER_OTHERS = 3;
+
+  private final ConsulSettings settings;
+  private final ConnectionContext context;
+  private final ConsulHttp http;
+  private final CatalogApi api;
+  private final Rights rights;
+  private final Timing timing;
+  private final Consumer<Observation> observer;
+
+  private final LinkedBlockingQueue<SourceEvent> inbox = new LinkedBlockingQueue<>(1024);
+  private final WorkQueue work = new WorkQueue();
+  private final SweepGovernor exportedSweep = new SweepGovernor(this::restAfterExportedSweep);
+  private final SweepGovernor otherSweep = new SweepGovernor(() -> REST_AFTER_OTHERS);
+  private final ServiceBook book;
+  private final Map<String, Mapped> told = new HashMap<>();
+  private SortedMap<String, List<String>> catalog = new TreeMap<>();
+  private Optional<MeshDescriptor> described = Optional.empty();
+  private boolean complete;
+  // Written by the deciding thread alone, read by the one that scans nodes; it only grows.
+  private volatile Set<String> exportedNodes = Set.of();
+
+  SourceSession(
+      ConsulSettings settings,
+      ConnectionContext context,
+      ConsulHttp http,
+      Timing timing,
+      Consumer<Observation> observer) {
+    this.settings = settings;
+    this.context = context;
+    this.http = http;
+    this.api = new CatalogApi(http);
+    this.rights = new Rights(http);
+    this.timing = timing;
+    this.observer = observer;
+    this.book = new ServiceBook(context.mesh().id());
+  }
+
+  /**
+   * Runs until the mesh cannot be read.
+   *
+   * @param before the nodes of each service that an earlier session told of
+   * @param completed told once everything was read
+   */
+  void run(Map<String, Set<String>> before, Runnable completed)
+      throws MeshUnavailableException, InterruptedException {
+    try (var crew = new Crew("consul-source-" + context.mesh().id(), this::report)) {
+      rights.requireReadAll();
+      var leader = http.leader();
+      describe();
+      var feed = feed(crew);
+      feed.prepare();
+      var catalogIndex = readAll(crew);
+      requireNothingHidden(before);
+      tellAll(feed);
+      complete = true;
+      completed.run();
+      LOG.infof(
+          "mesh read mesh=%s leader=%s services=%d exported=%d multiplexed=%s",
+          context.mesh().id(), leader, catalog.size(), told.size(), !feed.needsSweeps());
+      feed.start();
+      watch(crew, catalogIndex);
+      follow(feed);
+    }
+  }
+
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** The nodes of each service that is exported, for the next session to compare. */
+  Map<String, Set<String>> whereabouts() {
+    return book.whereabouts(told.keySet());
+  }
+
+  private void report(MeshUnavailableException cause) {
+    // If the inbox is full the session is behind, not blind: the report must still arrive.
+    while (!inbox.offer(new SourceEvent.Failed(cause))) {
+      inbox.poll();
+    }
+  }
+
+  private ChangeFeed feed(Crew crew) {
+    MultiplexedFeed.QueryFactory queries = this::query;
+    return http.isMultiplexed()
+        ? new MultiplexedFeed(queries, crew, inbox::put, context.clock())
+        : new SweepingFeed(http, queries, crew, inbox::put, () -> exportedNodes);
+  }
+
+  private BlockingQuery query(String path, long index) {
+    return new BlockingQuery(
+        http, settings.waitTime(), timing.random(), timing.pause(), path, index);
+  }
+
+  private long readAll(Crew crew) throws MeshUnavailableException, InterruptedException {
+    var answer = http.get(CatalogApi.SERVICES);
+    catalog = CatalogApi.services(answer);
+    book.configure(api.config());
+    for (int lane = 0; lane < settings.lanes(); lane++) {
+      crew.start("lane-" + lane, this::readOnLane);
+    }
+    work.add(WorkQueue.Urgency.CHANGED, catalog.keySet());
+    var missing = new HashSet<>(catalog.keySet());
+    while (!missing.isEmpty()) {
+      switch (inbox.take()) {
+        case SourceEvent.Refreshed read -> {
+          book.put(read.service(), read.instances());
+          missing.remove(read.service());
+        }
+        case SourceEvent.Failed failed -> throw failed.cause();
+        case SourceEvent.Catalog ignored -> {}
+        case SourceEvent.Checks ignored -> {}
+        case SourceEvent.Instances ignored -> {}
+        case SourceEvent.ConfigTouched ignored -> {}
+      }
+    }
+    return answer.index();
+  }
+
+  private void readOnLane() throws MeshUnavailableException, InterruptedException {
+    while (true) {
+      var service = work.take();
+      var instances = api.instances(service);
+      inbox.put(new SourceEvent.Refreshed(service, instances, context.clock().instant()));
+      // Only now: a second read must not overtake this one into the inbox.
+      work.done(service);
+    }
+  }
+
+  private void requireNothingHidden(Map<String, Set<String>> before)
+      throws MeshUnavailableException, InterruptedException {
+    var services = new TreeSet<String>();
+    var nodes = new TreeSet<String>();
+    before.forEach(
+        (service, itsNodes) -> {
+          if (!(book.map(service) instanceof Mapped.Offered)) {
+            services.add(service);
+          }
+          itsNodes.stream().filter(n -> !book.nodesOf(service).contains(n)).forEach(nodes::add);
+        });
+    rights.requireRead(services, nodes);
+  }
+
+  private void tellAll(ChangeFeed feed) {
+    var now = context.clock().instant();
+    book.names().forEach(name -> tell(name, now, feed));
+    observer.accept(
+        new Observation.Complete(Set.copyOf(told.keySet().stream().map(this::key).toList()), now));
+  }
+
+  private void watch(Crew crew, long catalogIndex) {
+    crew.start(
+        "catalog",
+        () -> {
+          var query = query(CatalogApi.SERVICES, catalogIndex);
+          while (true) {
+            var answer = query.next();
+            inbox.put(
+                new SourceEvent.Catalog(CatalogApi.services(answer), context.clock().instant()));
+          }
+        });
+    for (String path :
+        List.of(
+            "/v1/config/service-defaults", "/v1/config/proxy-defaults", CatalogApi.INTENTIONS)) {
+      crew.start(
+          path,
+          () -> {
+            var query = query(path, 0);
+            while (true) {
+              CatalogApi.requireWhole(query.next(), path);
+              inbox.put(new SourceEvent.ConfigTouched());
+            }
+          });
+    }
+  }
+
+  private void follow(ChangeFeed feed) throws MeshUnavailableException, InterruptedException {
+    var resyncAt = timing.nanoTime() + settings.resyncInterval().toNanos();
+    while (true) {
+      var now = timing.nanoTime();
+      if (resyncAt - now <= 0) {
+        resync();
+        resyncAt = now + settings.resyncInterval().toNanos();
+      }
+      sweep(feed, now);
+      var patience =
+          Math.min(
+              resyncAt - now,
+              Math.min(exportedSweep.nanosUntilDue(now), otherSweep.nanosUntilDue(now)));
+      var event = inbox.poll(patience, TimeUnit.NANOSECONDS);
+      if (event != null) {
+        handle(event, feed);
+      }
+    }
+  }
+
+  private void sweep(ChangeFeed feed, long now) {
+    if (exportedSweep.isRunning() && work.isEmptyUpTo(WorkQueue.Urgency.EXPORTED)) {
+      exportedSweep.over(now);
+    }
+    if (otherSweep.isRunning() && work.isEmptyUpTo(WorkQueue.Urgency.OTHER)) {
+      otherSweep.over(now);
+    }
+    if (exportedSweep.begins(now) && feed.needsSweeps()) {
+      work.add(WorkQueue.Urgency.EXPORTED, told.keySet());
+    }
+    if (otherSweep.begins(now)) {
+      var others = new TreeSet<>(catalog.keySet());
+      others.removeAll(told.keySet());
+      work.add(WorkQueue.Urgency.OTHER, others);
+    }
+  }
+
+  private void handle(SourceEvent event, ChangeFeed feed)
+      throws MeshUnavailableException, InterruptedException {
+    switch (event) {
+      case SourceEvent.Refreshed read -> refreshed(read, feed);
+      case SourceEvent.Catalog read -> catalogRead(read, feed);
+      case SourceEvent.Checks changed -> {
+        var services = new TreeSet<>(changed.services());
+        services.addAll(book.servicesOn(changed.nodes()));
+        // The health of what is not exported is nobody's concern.
+        services.retainAll(told.keySet());
+        work.add(WorkQueue.Urgency.CHANGED, services);
+      }
+      case SourceEvent.Instances changed -> work.add(WorkQueue.Urgency.CHANGED, changed.services());
+      case SourceEvent.ConfigTouched ignored -> {
+        var config = api.config();
+        if (!config.equals(book.config())) {
+          book.configure(config);
+          var at = context.clock().instant();
+          book.names().forEach(name -> tell(name, at, feed));
+        }
+      }
+      case SourceEvent.Failed failed -> throw failed.cause();
+    }
+  }
+
+  private void catalogRead(SourceEvent.Catalog read, ChangeFeed feed)
+      throws MeshUnavailableException, InterruptedException {
+    var changed = new TreeSet<String>();
+    read.services()
+        .forEach(
+            (name, tags) -> {
+              if (!tags.equals(catalog.get(name))) {
+                changed.add(name);
+              }
+            });
+    var gone = new TreeSet<>(book.names());
+    gone.removeAll(read.services().keySet());
+    catalog = read.services();
+    if (!feed.needsSweeps()) {
+      // Followed services have a reader already; a second one could overtake it.
+      changed.removeAll(told.keySet());
+    }
+    work.add(WorkQueue.Urgency.CHANGED, changed);
+    for (String service : gone) {
+      replace(service, List.of(), read.at(), feed);
+    }
+    exportedSweep.ask();
+    otherSweep.ask();
+  }
+
+  private void refreshed(SourceEvent.Refreshed read, ChangeFeed feed)
+      throws MeshUnavailableException, InterruptedException {
+    if (!read.instances().isEmpty() && !catalog.containsKey(read.service())) {
+      // Read before it went, or before we heard that it came: only another read can tell.
+      work.add(WorkQueue.Urgency.CHANGED, Set.of(read.service()));
+      return;
+    }
+    replace(read.service(), read.instances(), read.at(), feed);
+  }
+
+  private void replace(String service, List<Instance> instances, Instant at, ChangeFeed feed)
+      throws MeshUnavailableException, InterruptedException {
+    if (told.containsKey(service)) {
+      var vanished = book.nodesOf(service);
+      vanished.removeAll(ServiceBook.nodes(instances));
+      if (!vanished.isEmpty()) {
+        // An old server hides without a word what our token may no longer see.
+        rights.requireRead(Set.of(service), vanished);
+      }
+    }
+    book.put(service, instances).forEach(name -> tell(name, at, feed));
+  }
+
+  private void tell(String service, Instant at, ChangeFeed feed) {
+    var mapped = book.map(service);
+    if (mapped.equals(told.get(service))) {
+      return;
+    }
+    switch (mapped) {
+      case Mapped.Offered offered -> {
+        offered.warnings().forEach(text -> warn(service, text));
+        noteNodes(service);
+        if (told.put(service, mapped) == null) {
+          feed.follow(service);
+        }
+        observer.accept(new Observation.Offered(offered.offer(), at));
+      }
+      case Mapped.Unreadable unreadable -> {
+        if (told.put(service, mapped) == null) {
+          feed.follow(service);
+        }
+        observer.accept(new Observation.Unreadable(key(service), unreadable.reason(), at));
+      }
+      case Mapped.NotExported ignored -> {
+        if (told.remove(service) != null) {
+          feed.forget(service);
+          observer.accept(new Observation.Withdrawn(key(service), at));
+        }
+      }
+    }
+  }
+
+  /** Where whole nodes are scanned, a sweep only finds what slipped through. */
+  private double restAfterExportedSweep() {
+    return NodeScan.covers(exportedNodes) ? REST_WHERE_SCANNED : REST_WITHOUT_SCAN;
+  }
+
+  private void noteNodes(String service) {
+    var nodes = book.nodesOf(service);
+    if (!exportedNodes.containsAll(nodes)) {
+      var more = new TreeSet<>(exportedNodes);
+      more.addAll(nodes);
+      exportedNodes = more;
+    }
+  }
+
+  private void warn(String service, String text) {
+    LOG.warnf("export is odd mesh=%s service=%s reason=%s", context.mesh().id(), service, text);
+  }
+
+  private void resync() throws MeshUnavailableException, InterruptedException {
+    rights.requireReadAll();
+    describe();
+    inbox.offer(new SourceEvent.ConfigTouched());
+    exportedSweep.ask();
+    otherSweep.ask();
+  }
+
+  private void describe() throws MeshUnavailableException, InterruptedException {
+    var now = api.describe(context.mesh());
+    if (!Optional.of(now).equals(described)) {
+      described = Optional.of(now);
+      observer.accept(new Observation.Described(now));
+    }
+  }
+
+  private ServiceKey key(String service) {
+    return new ServiceKey(context.mesh().id(), ServiceName.DEFAULT_NAMESPACE, service);
+  }
+}

@@ -1,0 +1,59 @@
+package io.meshbridge.adapter.consul;
+
+import io.meshbridge.model.AccessPolicy;
+import io.meshbridge.model.AppProtocol;
+import io.meshbridge.model.Endpoint;
+import io.meshbridge.model.EndpointList;
+import io.meshbridge.model.Export;
+import io.meshbridge.model.FederationPath;
+import io.meshbridge.model.Import;
+import io.meshbridge.model.MeshDescriptor;
+import io.meshbridge.model.MeshId;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.ServicePort;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Imports from a mesh called istio-a, for tests. */
+final class Imports {
+  static final MeshId ISTIO = new MeshId("istio-a");
+  static final ServicePort HTTP = new ServicePort("http", 80, AppProtocol.HTTP);
+
+  private Imports() {}
+
+  static Import of(String service, Endpoint... endpoints) {
+    return of(service, service + "-istio-a", List.of(HTTP), AccessPolicy.OPEN, endpoints);
+  }
+
+  static Import named(String service, String name, Endpoint... endpoints) {
+    return of(service, name, List.of(HTTP), AccessPolicy.OPEN, endpoints);
+  }
+
+  static Import of(
+      String service,
+      String name,
+      List<ServicePort> ports,
+      AccessPolicy access,
+      Endpoint... endpoints) {
+    var export =
+        new Export(
+            new ServiceKey(ISTIO, "shop", service),
+            ports,
+            new TreeMap<>(Map.of("app", service)),
+            List.of(),
+            Instant.EPOCH,
+            FederationPath.startingAt(ISTIO),
+            access);
+    return new Import(
+        name,
+        export,
+        EndpointList.of(List.of(endpoints)),
+        new MeshDescriptor(ISTIO, "istio", "", "", ""));
+  }
+
+  static Endpoint at(String address, int port) {
+    return Endpoint.ready(address, Map.of("http", port));
+  }
+}
