@@ -1,0 +1,53 @@
+package io.meshbridge.api;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Makes a problem of everything that goes wrong, so that no client meets a page or a stack trace.
+ */
+final class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  @ServerExceptionMapper
+  Response badParameter(BadParameterException bad) {
+    var detail =
+        bad.faults().stream()
+            .map(f -> f.parameter() + " is '" + f.value() + "', expected " + f.expected())
+            .collect(Collectors.joining("; "));
+    return Problem.answer(Response.Status.BAD_REQUEST, detail, bad.faults());
+  }
+
+  @ServerExceptionMapper
+  Response ofHttp(WebApplicationException exception, UriInfo uri) {
+    var status = exception.getResponse().getStatusInfo();
+    var detail =
+        switch (status.getStatusCode()) {
+          case 404 -> "there is nothing at /" + path(uri) + "; /q/openapi says what there is";
+          case 405 -> "this interface is read only: use GET";
+          case 406 -> "this interface speaks application/json only";
+          case 503 -> "this process serves no federation (yet); ask one that was started with run";
+          default -> status.getReasonPhrase();
+        };
+    return Problem.answer(status, detail, List.of());
+  }
+
+  @ServerExceptionMapper
+  Response unexpected(Throwable bug, UriInfo uri) {
+    LOG.errorf(bug, "request failed path=%s", path(uri));
+    return Problem.answer(
+        Response.Status.INTERNAL_SERVER_ERROR,
+        "the bridge failed to answer; its log says why",
+        List.of());
+  }
+
+  private static String path(UriInfo uri) {
+    var path = uri.getPath();
+    return path.startsWith("/") ? path.substring(1) : path;
+  }
+}

@@ -1,0 +1,49 @@
+package io.meshbridge.bridge;
+
+import io.meshbridge.status.FederationView;
+import io.meshbridge.status.ImportStatus;
+import io.meshbridge.status.MeshStatus;
+import io.meshbridge.status.ServiceStatus;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The federation as the bridge of this process knows it; empty while none runs. */
+@Singleton
+public final class RunningBridge implements FederationView {
+  private final AtomicReference<@Nullable FederationView> running = new AtomicReference<>();
+
+  void show(FederationView view) {
+    running.set(view);
+  }
+
+  void hide() {
+    running.set(null);
+  }
+
+  @Override
+  public List<MeshStatus> meshes() {
+    return view().map(FederationView::meshes).orElse(List.of());
+  }
+
+  @Override
+  public List<ServiceStatus> services() {
+    return view().map(FederationView::services).orElse(List.of());
+  }
+
+  @Override
+  public List<ImportStatus> imports() {
+    return view().map(FederationView::imports).orElse(List.of());
+  }
+
+  @Override
+  public boolean caughtUp() {
+    return view().filter(FederationView::caughtUp).isPresent();
+  }
+
+  private Optional<FederationView> view() {
+    return Optional.ofNullable(running.get());
+  }
+}

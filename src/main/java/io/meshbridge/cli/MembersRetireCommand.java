@@ -1,0 +1,87 @@
+package io.meshbridge.cli;
+
+import io.meshbridge.model.Member;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lets a member go for good. */
+@Dependent
+@Unremovable
+@Command(
+    name = "retire",
+    header = "Let a member go for good.",
+    description = "All other members withdraw what they imported from it.",
+    footer = {"%nExample:", "  meshbridge members retire east --yes"})
+final class MembersRetireCommand implements Callable<Integer> {
+  private final MembersSource members;
+  private final Terminal terminal;
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Parameters(paramLabel = "ID", description = "The mesh.")
+  private String id = "";
+
+  @Option(names = "--yes", description = "Do not ask.")
+  private boolean yes;
+
+  MembersRetireCommand(MembersSource members, Terminal terminal) {
+    this.members = members;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws UnreachableException, InterruptedException {
+    try (var book = members.open(options)) {
+      var member = find(book.list());
+      if (member.state() == Member.State.RETIRED) {
+        terminal.out().println(id + " is retired already.");
+        return ExitCode.OK;
+      }
+      if (!yes && !confirmed()) {
+        throw new InvalidInputException("Nothing was changed. Confirm with --yes.");
+      }
+      book.put(member.retired());
+      terminal.out().println(id + " is retired.");
+    }
+    return ExitCode.OK;
+  }
+
+  private Member find(List<Member> all) {
+    return all.stream()
+        .filter(member -> member.id().value().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "'"
+                        + id
+                        + "' is no member; members are "
+                        + all.stream().map(member -> member.id().value()).sorted().toList()));
+  }
+
+  private boolean confirmed() {
+    if (!terminal.asks()) {
+      return false;
+    }
+    terminal.err().print("Retire " + id + "? Others withdraw what they imported from it. [y/N] ");
+    terminal.err().flush();
+    try {
+      var reader = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
+      var answer = reader.readLine();
+      return answer != null && answer.strip().equalsIgnoreCase("y");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("the answer cannot be read", unreadable);
+    }
+  }
+}

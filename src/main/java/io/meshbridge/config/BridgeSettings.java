@@ -1,0 +1,135 @@
+package io.meshbridge.config;
+
+import static io.meshbridge.spi.SettingSpec.Type.BOOLEAN;
+import static io.meshbridge.spi.SettingSpec.Type.DURATION;
+import static io.meshbridge.spi.SettingSpec.Type.INTEGER;
+import static io.meshbridge.spi.SettingSpec.Type.TEXT;
+import static io.meshbridge.spi.SettingSpec.optional;
+import static io.meshbridge.spi.SettingSpec.required;
+
+import io.meshbridge.spi.SettingSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The settings of the bridge itself. */
+final class BridgeSettings {
+  /** What stands before all of them. */
+  static final String PREFIX = "meshbridge.";
+
+  /** Where the brokers are; not below our prefix, since SmallRye's channels read the same key. */
+  static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+
+  static final String DEFAULT_BOOTSTRAP_SERVERS = "localhost:9092";
+
+  static final String FEDERATION = "federation";
+  static final String BRIDGE_ID = "bridge-id";
+  static final String MESH_IDS = "mesh-ids";
+  static final String REPLICATION_FACTOR = "kafka.replication-factor";
+  static final String CREATE_TOPICS = "kafka.create-topics";
+  static final String AUTOMATIC_MEMBERSHIP = "membership.automatic";
+  static final String HEARTBEAT_INTERVAL = "heartbeat.interval";
+  static final String STALE_AFTER = "heartbeat.stale-after";
+  static final String PARALLELISM = "importing.parallelism";
+  static final String INITIAL_BACKOFF = "importing.backoff.initial";
+  static final String MAX_BACKOFF = "importing.backoff.max";
+  static final String REPAIR_INTERVAL = "importing.repair-interval";
+  static final String NAMES = "importing.names.";
+
+  /** Keys that the launcher and the commands set for themselves; nobody else should. */
+  static final Set<String> INTERNAL =
+      Set.of("messaging.enabled", "terminal.in", "terminal.err", ConfigFiles.LOCATIONS_KEY);
+
+  private BridgeSettings() {}
+
+  /** All of them; the name templates depend on which kinds there are. */
+  static List<SettingSpec> specs(KnownAdapters adapters) {
+    var specs = new ArrayList<SettingSpec>();
+    specs.add(
+        required(
+            FEDERATION,
+            TEXT,
+            "The federation's id, a DNS label. It becomes part of topic names and of the marks on"
+                + " every object that is written."));
+    specs.add(
+        optional(
+            BRIDGE_ID,
+            TEXT,
+            "",
+            "The name of this process in heartbeats; the host's name and the process id if not"
+                + " given."));
+    specs.add(
+        optional(
+            MESH_IDS,
+            TEXT,
+            "",
+            "Ids of meshes, separated by commas. Only needed when a mesh is configured by"
+                + " environment variables alone, whose names do not tell where an id ends."));
+    specs.add(
+        optional(
+            REPLICATION_FACTOR,
+            INTEGER,
+            "",
+            "The replication factor of topics that are created, 1 or more; the brokers' default if"
+                + " not given."));
+    specs.add(
+        optional(
+            CREATE_TOPICS,
+            BOOLEAN,
+            "true",
+            "Whether topics that are missing are created. A topic with wrong settings is refused"
+                + " either way."));
+    specs.add(
+        optional(
+            AUTOMATIC_MEMBERSHIP,
+            BOOLEAN,
+            "false",
+            "Whether a mesh that is served makes itself a member. For development; otherwise the"
+                + " federation's operators add members."));
+    specs.add(
+        optional(
+            HEARTBEAT_INTERVAL, DURATION, "5s", "How often each led mesh gives a sign of life."));
+    specs.add(
+        optional(
+            STALE_AFTER,
+            DURATION,
+            "20s",
+            "For how long a mesh may be silent before its imports are stale; more than the"
+                + " interval. Stale imports are kept."));
+    specs.add(
+        optional(
+            PARALLELISM,
+            INTEGER,
+            "8",
+            "How many imports are written at once into one mesh, 1 or more."));
+    specs.add(
+        optional(
+            INITIAL_BACKOFF,
+            DURATION,
+            "200ms",
+            "The pause before a failed write is tried again for the first time; it doubles from"
+                + " there."));
+    specs.add(optional(MAX_BACKOFF, DURATION, "30s", "The longest such pause."));
+    specs.add(
+        optional(
+            REPAIR_INTERVAL,
+            DURATION,
+            "60s",
+            "How often every import is compared again with its target and repaired."));
+    adapters
+        .kinds()
+        .forEach(
+            (kind, about) ->
+                specs.add(
+                    optional(
+                        NAMES + kind,
+                        TEXT,
+                        about.nameTemplate(),
+                        "The name that an import gets in a mesh of kind "
+                            + kind
+                            + ". Variables: "
+                            + NameTemplate.VARIABLES
+                            + ". Must hold {service}, and {mesh} or {suffix}.")));
+    return List.copyOf(specs);
+  }
+}

@@ -1,0 +1,34 @@
+package io.meshbridge.config;
+
+import io.meshbridge.model.MeshDescriptor;
+import io.meshbridge.spi.Settings;
+
+/**
+ * One mesh that this process serves.
+ *
+ * @param mesh as configured; its version is not known yet
+ * @param backend where its objects are
+ * @param transit whether what was imported into it may be exported again
+ * @param settings what its adapter reads, or for {@link Backend#FILES} the files backend; checked
+ */
+public record MeshConfig(MeshDescriptor mesh, Backend backend, boolean transit, Settings settings) {
+
+  /** Where the objects of a mesh are. */
+  public enum Backend {
+    /** Behind the API of its control plane. */
+    LIVE("live"),
+    /** In a folder of manifests. */
+    FILES("files");
+
+    private final String word;
+
+    Backend(String word) {
+      this.word = word;
+    }
+
+    /** As the configuration spells it. */
+    public String word() {
+      return word;
+    }
+  }
+}

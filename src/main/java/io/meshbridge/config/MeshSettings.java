@@ -1,0 +1,54 @@
+package io.meshbridge.config;
+
+import static io.meshbridge.spi.SettingSpec.Type.BOOLEAN;
+import static io.meshbridge.spi.SettingSpec.Type.TEXT;
+import static io.meshbridge.spi.SettingSpec.optional;
+import static io.meshbridge.spi.SettingSpec.required;
+
+import io.meshbridge.spi.SettingSpec;
+import java.util.List;
+
+/** The settings that every mesh has, whatever its make. */
+final class MeshSettings {
+  /** What stands before the mesh's id. */
+  static final String PREFIX = BridgeSettings.PREFIX + "meshes.";
+
+  /** What stands, after the mesh's id, before what its adapter reads. */
+  static final String OWN = "settings.";
+
+  static final String KIND = "kind";
+  static final String BACKEND = "backend";
+  static final String TRUST_DOMAIN = "trust-domain";
+  static final String NETWORK = "network";
+  static final String TRANSIT = "transit";
+
+  /** All of them. */
+  static final List<SettingSpec> SPECS =
+      List.of(
+          required(KIND, TEXT, "The make of the mesh: the word of one of the adapters below."),
+          optional(
+              BACKEND,
+              TEXT,
+              MeshConfig.Backend.LIVE.word(),
+              "Where the mesh's objects are: `live`, behind the API of its control plane, or"
+                  + " `files`, in a folder of manifests."),
+          optional(
+              TRUST_DOMAIN,
+              TEXT,
+              "",
+              "The SPIFFE trust domain of the mesh's identities, where its adapter cannot find it"
+                  + " out."),
+          optional(
+              NETWORK,
+              TEXT,
+              "",
+              "The name of the network on which the addresses of the mesh's endpoints can be"
+                  + " reached. Meshes with equal names, or with none, reach each other directly."),
+          optional(
+              TRANSIT,
+              BOOLEAN,
+              "false",
+              "Whether what was imported into the mesh may be exported from it again."));
+
+  private MeshSettings() {}
+}

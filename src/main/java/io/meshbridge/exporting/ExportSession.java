@@ -1,0 +1,378 @@
+package io.meshbridge.exporting;
+
+import io.meshbridge.catalog.Catalog;
+import io.meshbridge.catalog.CatalogKeeper;
+import io.meshbridge.catalog.MeshFold;
+import io.meshbridge.concurrent.Threads;
+import io.meshbridge.log.Heartbeat;
+import io.meshbridge.log.Heartbeat.SourceState;
+import io.meshbridge.log.LogUnavailableException;
+import io.meshbridge.log.MeshPublisher;
+import io.meshbridge.log.OversizedRecordException;
+import io.meshbridge.log.PublisherFencedException;
+import io.meshbridge.log.RecordCodec;
+import io.meshbridge.model.MeshDescriptor;
+import io.meshbridge.model.MeshId;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.spi.NotLeadingException;
+import io.meshbridge.spi.Observation;
+import io.meshbridge.spi.Source;
+import io.meshbridge.spi.WritePermit;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes what one mesh offers, for as long as this process speaks for that mesh: follows its
+ * source, finds what its topic does not say yet, and says it in transactions. The thin shell around
+ * {@link Offering} and {@link ExportPlanner}.
+ */
+public final class ExportSession {
+  private static final Logger LOG = Logger.getLogger(ExportSession.class);
+  private static final int INBOX = 10_000;
+  private static final int RECORDS_PER_TRANSACTION = 500;
+  private static final Duration OWN_RECORDS_WAIT = Duration.ofSeconds(30);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final MeshId mesh;
+  private final Source source;
+  private final CatalogKeeper catalog;
+  private final PublisherOpening publishers;
+  private final WritePermit permit;
+  private final ExportPlanner planner;
+  private final Identity identity;
+  private final Duration heartbeatInterval;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final BlockingQueue<Observation> inbox = new ArrayBlockingQueue<>(INBOX);
+  private final Offering offering;
+
+  // What the topic says, with what was published from here since it was read.
+  private MeshFold published = MeshFold.EMPTY;
+  private long readings;
+  private long beatenAt;
+  // Services whose records Kafka will never take, as they are now.
+  private final Map<ServiceKey, String> oversized = new HashMap<>();
+  private volatile Map<ServiceKey, String> faults = Map.of();
+
+  /**
+   * Who speaks.
+   *
+   * @param bridge the name of this process
+   * @param version the version of this bridge
+   */
+  public record Identity(String bridge, String version) {}
+
+  /** Opens a publisher on the mesh's topic. */
+  @FunctionalInterface
+  public interface PublisherOpening {
+    /**
+     * Shuts out whoever published before.
+     *
+     * @throws LogUnavailableException if the log is out of reach just now
+     */
+    MeshPublisher open() throws LogUnavailableException, InterruptedException;
+  }
+
+  /** Wires; does nothing yet. */
+  public ExportSession(
+      MeshDescriptor configured,
+      boolean transitAllowed,
+      Source source,
+      CatalogKeeper catalog,
+      PublisherOpening publishers,
+      WritePermit permit,
+      Identity identity,
+      Duration heartbeatInterval,
+      Clock clock,
+      LongSupplier nanoTime) {
+    this.mesh = configured.id();
+    this.source = source;
+    this.catalog = catalog;
+    this.publishers = publishers;
+    this.permit = permit;
+    this.planner = new ExportPlanner(new RecordCodec(), transitAllowed);
+    this.identity = identity;
+    this.heartbeatInterval = heartbeatInterval;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.offering = new Offering(configured);
+  }
+
+  /**
+   * Publishes until interrupted.
+   *
+   * @throws PublisherFencedException if another process has taken over the topic
+   */
+  public void run() throws InterruptedException, PublisherFencedException {
+    var reading = Thread.ofVirtual().name("source-" + mesh).start(this::readSource);
+    try {
+      while (true) {
+        try {
+          publishUntilTrouble();
+        } catch (LogUnavailableException unavailable) {
+          LOG.warnf("log unavailable mesh=%s error=%s", mesh, unavailable.getMessage());
+          listenFor(RETRY);
+        } catch (NotLeadingException notNow) {
+          // The lease may recover; if it does not, whoever runs us interrupts us.
+          listenFor(RETRY);
+        }
+      }
+    } finally {
+      reading.interrupt();
+      Threads.join(reading);
+    }
+  }
+
+  /** The services of this mesh that cannot be exported as they are, each with the reason. */
+  public Map<ServiceKey, String> faults() {
+    return faults;
+  }
+
+  private void readSource() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        readSourceUntilTrouble();
+      }
+    } catch (InterruptedException ended) {
+      LOG.debugf("source ended mesh=%s", mesh);
+    }
+  }
+
+  /**
+   * A source mends its own troubles; what it throws is a fault in it. What it said stands, as
+   * stale, and it is asked anew, since the fault may lie in one passing state of the mesh.
+   */
+  private void readSourceUntilTrouble() throws InterruptedException {
+    try {
+      source.run(this::receive);
+    } catch (RuntimeException bug) {
+      LOG.errorf(bug, "source failed unexpectedly mesh=%s", mesh);
+      receive(new Observation.Interrupted("internal error: " + bug, clock.instant()));
+      Threads.pause(RETRY);
+    }
+  }
+
+  private void receive(Observation observation) {
+    try {
+      inbox.put(observation);
+    } catch (InterruptedException ended) {
+      // A source is told to end by interruption: the flag must reach it.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void publishUntilTrouble()
+      throws LogUnavailableException, PublisherFencedException, InterruptedException {
+    // A process that was stopped for a while must not shut out its successor by opening.
+    permit.check();
+    try (var publisher = publishers.open()) {
+      readOwnTopic(publisher);
+      while (true) {
+        collect(untilNextBeat());
+        if (hasTopicChangedUnderUs()) {
+          readOwnTopic(publisher);
+        }
+        publishChanges(publisher);
+        if (untilNextBeat().isZero()) {
+          publishBeat(publisher);
+        }
+      }
+    }
+  }
+
+  /**
+   * Waits until the catalog holds all that stands in the topic: a heartbeat of ours comes after it.
+   */
+  private void readOwnTopic(MeshPublisher publisher)
+      throws LogUnavailableException, PublisherFencedException, InterruptedException {
+    var beat = publishBeatAlone(publisher);
+    boolean caughtUp = catalog.await(now -> hasRead(now, beat), OWN_RECORDS_WAIT);
+    if (!caughtUp) {
+      throw new LogUnavailableException(
+          "the topic of mesh " + mesh + " was not read back in time",
+          new TimeoutException(OWN_RECORDS_WAIT.toString()));
+    }
+    var view = catalog.current().mesh(mesh);
+    published = view.fold();
+    readings = view.readings();
+    offering.compareAll();
+    LOG.infof(
+        "own topic read mesh=%s keys=%d trusted=%s",
+        mesh, published.digest().keys(), published.isTrusted());
+  }
+
+  private boolean hasRead(Catalog now, Heartbeat beat) {
+    var view = now.mesh(mesh);
+    return view.isCaughtUp() && view.fold().heartbeat().filter(beat::equals).isPresent();
+  }
+
+  /** Whether the topic was recreated or truncated: what we believe to stand there may be gone. */
+  private boolean hasTopicChangedUnderUs() {
+    var view = catalog.current().mesh(mesh);
+    return view.readings() != readings || !view.isCaughtUp();
+  }
+
+  /** Takes in what the source has said; waits for it at most so long. */
+  private void collect(Duration patience) throws InterruptedException {
+    if (offering.hasUnpublished()) {
+      drain();
+      return;
+    }
+    var first = inbox.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    if (first != null) {
+      offering.observe(first);
+      drain();
+    }
+  }
+
+  /** Takes in what the source says for so long, publishing nothing: it must not have to wait. */
+  private void listenFor(Duration time) throws InterruptedException {
+    long end = nanoTime.getAsLong() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - nanoTime.getAsLong()) {
+      var observation = inbox.poll(left, TimeUnit.NANOSECONDS);
+      if (observation != null) {
+        offering.observe(observation);
+      }
+    }
+  }
+
+  private void drain() {
+    var more = new ArrayList<Observation>();
+    inbox.drainTo(more);
+    more.forEach(offering::observe);
+  }
+
+  private void publishChanges(MeshPublisher publisher)
+      throws LogUnavailableException, PublisherFencedException, InterruptedException {
+    var services = new HashSet<>(offering.takeUnpublished());
+    if (offering.takeAbsenceCheck()) {
+      published.known().stream().filter(offering::isAbsent).forEach(services::add);
+    }
+    services.forEach(oversized::remove);
+    boolean done = false;
+    try {
+      publish(publisher, planner.described(published, offering.mesh(), clock.instant()));
+      for (List<Publication> batch : batches(services)) {
+        publish(publisher, batch);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        offering.giveBack(services);
+      }
+    }
+    faults = currentFaults();
+  }
+
+  private List<List<Publication>> batches(Set<ServiceKey> services) {
+    var batches = new ArrayList<List<Publication>>();
+    var batch = new ArrayList<Publication>();
+    for (ServiceKey service : services) {
+      batch.addAll(changesOf(service));
+      if (batch.size() >= RECORDS_PER_TRANSACTION) {
+        batches.add(List.copyOf(batch));
+        batch.clear();
+      }
+    }
+    batches.add(List.copyOf(batch));
+    return batches;
+  }
+
+  private List<Publication> changesOf(ServiceKey service) {
+    return offering
+        .offer(service)
+        .map(offered -> planner.offered(published, offered.offer(), offered.at(), clock.instant()))
+        .orElseGet(() -> planner.withdrawn(published, service, offering.goneAt(service)));
+  }
+
+  /** Publishes in one transaction; a record that Kafka would never take costs its service alone. */
+  private void publish(MeshPublisher publisher, List<Publication> batch)
+      throws LogUnavailableException, PublisherFencedException, InterruptedException {
+    var rest = batch;
+    while (!rest.isEmpty()) {
+      permit.check();
+      try {
+        publisher.publish(rest.stream().map(Publication::outgoing).toList());
+        rest.forEach(publication -> published = published.after(publication.entry()));
+        return;
+      } catch (OversizedRecordException oversize) {
+        rest = without(oversize, rest);
+      }
+    }
+  }
+
+  private List<Publication> without(OversizedRecordException oversize, List<Publication> batch) {
+    var culprit =
+        batch.stream()
+            .filter(publication -> publication.outgoing().key().equals(oversize.key()))
+            .findFirst()
+            .flatMap(publication -> MeshFold.serviceOf(publication.record()));
+    if (culprit.isEmpty()) {
+      throw oversize;
+    }
+    oversized.put(culprit.get(), String.valueOf(oversize.getMessage()));
+    LOG.errorf(
+        "export too large mesh=%s service=%s error=%s", mesh, culprit.get(), oversize.getMessage());
+    return batch.stream()
+        .filter(publication -> !MeshFold.serviceOf(publication.record()).equals(culprit))
+        .toList();
+  }
+
+  private void publishBeat(MeshPublisher publisher)
+      throws LogUnavailableException, PublisherFencedException, InterruptedException {
+    var records = new ArrayList<Publication>();
+    records.add(planner.beat(heartbeat()));
+    if (offering.isLive() && !offering.hasUnpublished() && inbox.isEmpty()) {
+      planner.marked(published, clock.instant()).ifPresent(records::add);
+    }
+    publish(publisher, records);
+    beatenAt = nanoTime.getAsLong();
+  }
+
+  private Heartbeat publishBeatAlone(MeshPublisher publisher)
+      throws LogUnavailableException, PublisherFencedException, InterruptedException {
+    var beat = heartbeat();
+    publish(publisher, List.of(planner.beat(beat)));
+    beatenAt = nanoTime.getAsLong();
+    return beat;
+  }
+
+  private Heartbeat heartbeat() {
+    var state = SourceState.STARTING;
+    if (!offering.interruption().isEmpty()) {
+      state = SourceState.INTERRUPTED;
+    } else if (offering.isComplete()) {
+      state = SourceState.LIVE;
+    }
+    return new Heartbeat(
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        identity.bridge(),
+        identity.version(),
+        state,
+        offering.interruption());
+  }
+
+  private Duration untilNextBeat() {
+    long left = beatenAt + heartbeatInterval.toNanos() - nanoTime.getAsLong();
+    return Duration.ofNanos(Math.max(0, left));
+  }
+
+  private Map<ServiceKey, String> currentFaults() {
+    var all = new HashMap<>(oversized);
+    all.putAll(offering.unreadable());
+    return Map.copyOf(all);
+  }
+}

@@ -1,0 +1,28 @@
+package io.meshbridge.importing;
+
+import io.meshbridge.model.Import;
+import io.meshbridge.model.Loss;
+import java.time.Instant;
+import java.util.List;
+
+/** What shall become of one service in one target. */
+sealed interface Decision {
+  /**
+   * The target shall hold it.
+   *
+   * @param observedAt when its source saw the newest of it
+   * @param staleReason why it may be old; empty if it is current
+   * @param losses what deciding could not keep
+   */
+  record Apply(Import service, Instant observedAt, String staleReason, List<Loss> losses)
+      implements Decision {}
+
+  /** The target shall not hold it (any more). */
+  record Remove(String cause) implements Decision {}
+
+  /** It would be wrong or unsafe in the target: what stands is removed, and the owner is told. */
+  record Refuse(Loss loss) implements Decision {}
+
+  /** Nobody knows: what stands in the target stays as it is. */
+  record Keep(String reason) implements Decision {}
+}

@@ -1,0 +1,84 @@
+package io.meshbridge.importing;
+
+import io.meshbridge.catalog.ServiceState;
+import io.meshbridge.catalog.Standing;
+import io.meshbridge.catalog.Standing.Gone;
+import io.meshbridge.catalog.Standing.Present;
+import io.meshbridge.catalog.Standing.Unknown;
+import io.meshbridge.importing.Addressing.Choice.Direct;
+import io.meshbridge.importing.Addressing.Choice.Unreachable;
+import io.meshbridge.model.Import;
+import io.meshbridge.model.Location;
+import io.meshbridge.model.Loss;
+import io.meshbridge.model.Loss.Outcome;
+import io.meshbridge.model.ServiceKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Decides what shall become of a service in a target. Pure. */
+final class ImportPlanner {
+  private ImportPlanner() {}
+
+  static Decision decide(ServiceKey service, World world) {
+    if (service.mesh().equals(world.target().id())) {
+      return new Decision.Remove("the service is the target's own");
+    }
+    return switch (world.catalog().standing(service)) {
+      case Unknown(var reason) -> new Decision.Keep(reason);
+      case Gone(var cause) -> new Decision.Remove(inWords(cause));
+      case Present(var state) -> decide(state, world);
+    };
+  }
+
+  private static Decision decide(ServiceState state, World world) {
+    var service = state.export().key();
+    var origin = world.catalog().descriptor(service.mesh());
+    if (!Selection.isWanted(state.export(), world.target(), world.catalog())) {
+      return new Decision.Remove(
+          "the service is not for this mesh: its path is " + state.export().path());
+    }
+    if (origin.isEmpty()) {
+      return new Decision.Keep("mesh " + service.mesh() + " has not said what it is");
+    }
+    var member = world.catalog().member(service.mesh());
+    return switch (Addressing.choose(state, origin.get(), member, world.target().mesh())) {
+      case Unreachable(var loss) -> new Decision.Refuse(loss);
+      case Direct(var endpoints, var addressLosses) -> {
+        var losses = new ArrayList<>(addressLosses);
+        var name = nameOf(service, world, losses);
+        yield new Decision.Apply(
+            new Import(name, state.export(), endpoints, origin.get()),
+            state.observedAt(),
+            staleReason(state, world),
+            List.copyOf(losses));
+      }
+    };
+  }
+
+  private static String nameOf(ServiceKey service, World world, List<Loss> losses) {
+    var plain = Selection.plainName(service, world.target(), world.catalog());
+    if (!world.isContested(service, plain)) {
+      return plain;
+    }
+    losses.add(
+        new Loss(
+            Location.of("export " + service),
+            "name",
+            Outcome.APPROXIMATED,
+            "the name '%s' belongs to %s, which was exported before"
+                .formatted(plain, world.holderOf(plain)),
+            "use a name template that holds the namespace"));
+    return Selection.contestedName(service, world.target(), world.catalog());
+  }
+
+  private static String staleReason(ServiceState state, World world) {
+    return state.staleReason().isEmpty()
+        ? world.silenceOf(state.export().key().mesh())
+        : state.staleReason();
+  }
+
+  private static String inWords(Standing.Cause cause) {
+    return cause.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

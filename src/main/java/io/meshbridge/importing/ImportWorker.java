@@ -1,0 +1,234 @@
+package io.meshbridge.importing;
+
+import io.meshbridge.model.Health;
+import io.meshbridge.model.Import;
+import io.meshbridge.model.Loss;
+import io.meshbridge.model.MeshId;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.spi.ApplyOutcome;
+import io.meshbridge.spi.MeshUnavailableException;
+import io.meshbridge.spi.Sink;
+import io.meshbridge.spi.WritePermit;
+import io.meshbridge.status.ImportState;
+import io.meshbridge.status.ImportStatus;
+import io.meshbridge.status.StatusBoard;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Carries out one decision in the target, and tells what became of it. */
+final class ImportWorker {
+  private static final Logger LOG = Logger.getLogger(ImportWorker.class);
+
+  private final MeshId target;
+  private final Sink sink;
+  private final WritePermit permit;
+  private final StatusBoard board;
+  private final ImportMetrics metrics;
+  private final Clock clock;
+  private final Instant startedAt;
+  // The newest observation of each service that was applied here, so that a repair or a second look
+  // at an old change is not taken for a slow propagation.
+  private final Map<ServiceKey, Instant> appliedObservation = new ConcurrentHashMap<>();
+  private final AppliedNames names = new AppliedNames();
+
+  ImportWorker(
+      MeshId target,
+      Sink sink,
+      WritePermit permit,
+      StatusBoard board,
+      ImportMetrics metrics,
+      Clock clock) {
+    this.target = target;
+    this.sink = sink;
+    this.permit = permit;
+    this.board = board;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+    for (ImportStatus known : board.imports(target)) {
+      if (!known.name().isEmpty()) {
+        names.put(known.name(), known.service());
+      }
+    }
+  }
+
+  /** Which import of ours stands under a name. */
+  Optional<ServiceKey> holderOf(String name) {
+    return names.holder(name);
+  }
+
+  /**
+   * Brings the target to the decision.
+   *
+   * @throws MeshUnavailableException if the target cannot be reached; nothing is known then of what
+   *     it holds
+   */
+  void carryOut(ServiceKey service, Decision decision)
+      throws MeshUnavailableException, InterruptedException {
+    switch (decision) {
+      case Decision.Apply apply -> apply(apply);
+      case Decision.Remove(var cause) -> remove(service, cause);
+      case Decision.Refuse(var loss) -> refuse(service, List.of(loss));
+      case Decision.Keep(var reason) -> keep(service, reason);
+    }
+  }
+
+  /** Frees the name of an import whose name another one waits for; it will be written anew. */
+  void stepAside(ServiceKey service) throws MeshUnavailableException, InterruptedException {
+    sink.remove(service, permit);
+    names.remove(service);
+    LOG.infof("import gave up its name target=%s service=%s", target, service);
+  }
+
+  /** The target could not be reached: what should be there is not there yet. */
+  void postpone(ServiceKey service, Decision decision, String reason) {
+    metrics.worked(target, "retried");
+    if (!(decision instanceof Decision.Keep) && !(decision instanceof Decision.Remove)) {
+      tell(service, nameNow(service), ImportState.PENDING, reason, List.of());
+    }
+  }
+
+  private void apply(Decision.Apply decision)
+      throws MeshUnavailableException, InterruptedException {
+    var desired = decision.service();
+    switch (sink.apply(desired, permit)) {
+      case ApplyOutcome.Applied(var name, boolean written, var losses) -> {
+        metrics.worked(target, written ? "written" : "unchanged");
+        names.put(desired.name(), desired.service());
+        long latencyMs = latencyOf(decision, written);
+        tell(desired, name, decision.staleReason(), latencyMs, joined(decision.losses(), losses));
+      }
+      case ApplyOutcome.Conflict(var name, var holder) -> {
+        metrics.worked(target, "conflict");
+        // Nothing of ours stands there now: whoever wants its former name need not wait.
+        names.remove(desired.service());
+        tell(desired.service(), name, ImportState.CONFLICT, "held by " + holder, decision.losses());
+      }
+      case ApplyOutcome.Refused(var losses) -> {
+        metrics.worked(target, "refused");
+        names.remove(desired.service());
+        tell(desired.service(), "", ImportState.REFUSED, reasonOf(losses), losses);
+      }
+      case ApplyOutcome.Rejected(var reason) -> {
+        metrics.worked(target, "rejected");
+        tell(desired.service(), desired.name(), ImportState.REFUSED, reason, decision.losses());
+      }
+    }
+  }
+
+  private void remove(ServiceKey service, String cause)
+      throws MeshUnavailableException, InterruptedException {
+    if (sink.remove(service, permit)) {
+      metrics.worked(target, "removed");
+      LOG.infof("import removed target=%s service=%s cause=%s", target, service, cause);
+    }
+    appliedObservation.remove(service);
+    names.remove(service);
+    board.forget(target, service);
+  }
+
+  private void refuse(ServiceKey service, List<Loss> losses)
+      throws MeshUnavailableException, InterruptedException {
+    // Rule 9: what has become unsafe is taken away, not left as it was.
+    sink.remove(service, permit);
+    names.remove(service);
+    metrics.worked(target, "refused");
+    tell(service, "", ImportState.REFUSED, reasonOf(losses), losses);
+  }
+
+  private void keep(ServiceKey service, String reason) throws MeshUnavailableException {
+    metrics.worked(target, "kept");
+    if (sink.owned().containsKey(service)) {
+      tell(service, nameNow(service), ImportState.STALE, reason, List.of());
+    } else if (board.find(target, service).isPresent()) {
+      tell(service, "", ImportState.PENDING, reason, List.of());
+    }
+  }
+
+  private void tell(
+      Import desired, String name, String staleReason, long latencyMs, List<Loss> losses) {
+    boolean takesTraffic =
+        desired.endpoints().endpoints().stream()
+            .anyMatch(endpoint -> endpoint.health().takesTraffic());
+    if (!staleReason.isEmpty()) {
+      tell(desired.service(), name, ImportState.STALE, staleReason, losses, latencyMs);
+    } else if (!takesTraffic) {
+      tell(
+          desired.service(),
+          name,
+          ImportState.DEGRADED,
+          "none of its " + desired.endpoints().size() + " endpoints is " + Health.READY,
+          losses,
+          latencyMs);
+    } else {
+      tell(desired.service(), name, ImportState.APPLIED, "", losses, latencyMs);
+    }
+  }
+
+  private void tell(
+      ServiceKey service, String name, ImportState state, String reason, List<Loss> losses) {
+    tell(service, name, state, reason, losses, latencyNow(service));
+  }
+
+  private void tell(
+      ServiceKey service,
+      String name,
+      ImportState state,
+      String reason,
+      List<Loss> losses,
+      long latencyMs) {
+    var before = board.find(target, service);
+    boolean isSameState = before.filter(status -> status.state() == state).isPresent();
+    var since = isSameState ? before.get().since() : clock.instant();
+    board.tell(new ImportStatus(target, service, name, state, since, latencyMs, reason, losses));
+    if (!isSameState) {
+      LOG.infof(
+          "import changed state target=%s service=%s name=%s state=%s reason=%s",
+          target, service, name, state.word(), reason);
+    }
+  }
+
+  /** Milliseconds from observation to now if this write brought something new, else as before. */
+  private long latencyOf(Decision.Apply decision, boolean written) {
+    var service = decision.service().service();
+    var observedAt = decision.observedAt();
+    var newest = appliedObservation.put(service, observedAt);
+    boolean isNews = newest == null ? observedAt.isAfter(startedAt) : observedAt.isAfter(newest);
+    if (!written || !isNews) {
+      return latencyNow(service);
+    }
+    var latency = Duration.between(observedAt, clock.instant());
+    metrics.propagated(service.mesh(), target, latency.isNegative() ? Duration.ZERO : latency);
+    return latency.toMillis();
+  }
+
+  private long latencyNow(ServiceKey service) {
+    return board.find(target, service).map(ImportStatus::latencyMs).orElse(-1L);
+  }
+
+  private String nameNow(ServiceKey service) {
+    return board.find(target, service).map(ImportStatus::name).orElse("");
+  }
+
+  private static String reasonOf(List<Loss> losses) {
+    return String.join(
+        "; ",
+        losses.stream()
+            .filter(loss -> loss.outcome() == Loss.Outcome.REFUSED)
+            .map(loss -> loss.path() + ": " + loss.reason())
+            .toList());
+  }
+
+  private static List<Loss> joined(List<Loss> some, List<Loss> more) {
+    var all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
+  }
+}

@@ -1,0 +1,67 @@
+package io.meshbridge.log;
+
+import io.meshbridge.model.ContentHash;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/** The CloudEvents 1.0 attributes of a record, in Kafka's binary mode. Tombstones have them too. */
+final class EventHeaders {
+  static final String TYPE = "ce_type";
+  static final String TIME = "ce_time";
+
+  private EventHeaders() {}
+
+  /**
+   * The headers of a record.
+   *
+   * @param source who speaks, as {@link FederationTopics#source} spells it
+   */
+  static List<Header> of(OutgoingRecord record, String source) {
+    var time = record.observedAt().toString();
+    return List.of(
+        header("ce_specversion", "1.0"),
+        // The same saying, sent again after an unknown outcome, is the same event.
+        header(
+            "ce_id", ContentHash.shortOf(List.of(source, record.key(), record.json(), time), 32)),
+        header("ce_source", source),
+        header(TYPE, record.type()),
+        header(TIME, time),
+        header("ce_subject", record.key()),
+        header("content-type", "application/json"));
+  }
+
+  /** The text of a header; empty if it is missing or no text. */
+  static Optional<String> text(Headers headers, String name) {
+    var header = headers.lastHeader(name);
+    if (header == null || header.value() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(StrictUtf8.decode(header.value()));
+    } catch (CharacterCodingException notText) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * When the record was observed; the broker's or sender's timestamp if the header is unreadable.
+   */
+  static Instant time(Headers headers, long recordTimestamp) {
+    try {
+      return text(headers, TIME).map(Instant::parse).orElse(Instant.ofEpochMilli(recordTimestamp));
+    } catch (DateTimeException noInstant) {
+      return Instant.ofEpochMilli(recordTimestamp);
+    }
+  }
+
+  private static Header header(String name, String value) {
+    return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,34 @@
+package io.meshbridge.log;
+
+/** The CloudEvents types of this version, as {@code ce_type} spells them. */
+enum EventType {
+  DESCRIPTOR("descriptor"),
+  HEARTBEAT("heartbeat"),
+  SNAPSHOT("snapshot"),
+  EXPORT("export"),
+  ENDPOINTS("endpoints"),
+  MEMBER("member"),
+  STATUS("status"),
+  DEAD_LETTER("deadletter");
+
+  private final String text;
+
+  EventType(String word) {
+    this.text = "io.meshbridge." + word + ".v1";
+  }
+
+  /** What a record of this key holds. */
+  static EventType of(RecordKey key) {
+    return switch (key) {
+      case RecordKey.Descriptor ignored -> DESCRIPTOR;
+      case RecordKey.Heartbeat ignored -> HEARTBEAT;
+      case RecordKey.Snapshot ignored -> SNAPSHOT;
+      case RecordKey.Export ignored -> EXPORT;
+      case RecordKey.Endpoints ignored -> ENDPOINTS;
+    };
+  }
+
+  String text() {
+    return text;
+  }
+}

@@ -1,0 +1,108 @@
+package io.meshbridge.log;
+
+import io.meshbridge.model.MeshId;
+import io.meshbridge.model.ServiceKey;
+import java.util.Optional;
+
+/** What a record is about, as its topic and key say, before anyone has looked at its value. */
+sealed interface Subject {
+  /** What kind of event its record holds. */
+  EventType type();
+
+  /** What its record says without a value. */
+  MeshRecord gone();
+
+  /** What its record says with this value. */
+  MeshRecord read(JsonObject json) throws MalformedValueException, NotUnderstoodException;
+
+  /** What its record says if nobody can tell: what stands stays. */
+  MeshRecord notUnderstood(String reason);
+
+  /** Empty if the key cannot be that of any service, which makes it one that nobody knows. */
+  static Optional<Subject> of(MeshId mesh, RecordKey key) {
+    try {
+      return Optional.of(
+          switch (key) {
+            case RecordKey.Descriptor() -> new OfMesh(mesh, EventType.DESCRIPTOR);
+            case RecordKey.Heartbeat() -> new OfMesh(mesh, EventType.HEARTBEAT);
+            case RecordKey.Snapshot() -> new OfMesh(mesh, EventType.SNAPSHOT);
+            case RecordKey.Export(var namespace, var name) ->
+                new OfExport(new ServiceKey(mesh, namespace, name));
+            case RecordKey.Endpoints(var namespace, var name, int chunk) ->
+                new OfEndpoints(new ServiceKey(mesh, namespace, name), chunk);
+          });
+    } catch (IllegalArgumentException noService) {
+      return Optional.empty();
+    }
+  }
+
+  /** The mesh as a whole. */
+  record OfMesh(MeshId mesh, EventType type) implements Subject {
+    @Override
+    public MeshRecord gone() {
+      return new MeshRecord.Unreadable("a record of type " + type.text() + " cannot be withdrawn");
+    }
+
+    @Override
+    public MeshRecord read(JsonObject json) throws MalformedValueException {
+      return switch (type) {
+        case DESCRIPTOR -> new MeshRecord.Described(DescriptorJson.read(json, mesh));
+        case HEARTBEAT -> new MeshRecord.Beat(HeartbeatJson.read(json));
+        case SNAPSHOT -> new MeshRecord.Marked(SnapshotJson.read(json));
+        case EXPORT, ENDPOINTS, MEMBER, STATUS, DEAD_LETTER ->
+            throw new IllegalStateException(type.text() + " is not about a mesh as a whole");
+      };
+    }
+
+    @Override
+    public MeshRecord notUnderstood(String reason) {
+      return new MeshRecord.Unreadable(reason);
+    }
+  }
+
+  /** One service. */
+  record OfExport(ServiceKey service) implements Subject {
+    @Override
+    public EventType type() {
+      return EventType.EXPORT;
+    }
+
+    @Override
+    public MeshRecord gone() {
+      return new MeshRecord.ExportGone(service);
+    }
+
+    @Override
+    public MeshRecord read(JsonObject json) throws MalformedValueException, NotUnderstoodException {
+      return new MeshRecord.Exported(ExportJson.read(json, service));
+    }
+
+    @Override
+    public MeshRecord notUnderstood(String reason) {
+      return new MeshRecord.NotUnderstood(service, reason);
+    }
+  }
+
+  /** A chunk of one service's endpoints. */
+  record OfEndpoints(ServiceKey service, int chunk) implements Subject {
+    @Override
+    public EventType type() {
+      return EventType.ENDPOINTS;
+    }
+
+    @Override
+    public MeshRecord gone() {
+      return new MeshRecord.EndpointsGone(service, chunk);
+    }
+
+    @Override
+    public MeshRecord read(JsonObject json) throws MalformedValueException {
+      return EndpointsJson.read(json, service, chunk);
+    }
+
+    @Override
+    public MeshRecord notUnderstood(String reason) {
+      return new MeshRecord.NotUnderstood(service, reason);
+    }
+  }
+}

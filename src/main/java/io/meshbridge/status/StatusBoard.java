@@ -1,0 +1,82 @@
+package io.meshbridge.status;
+
+import io.meshbridge.log.StatusSink;
+import io.meshbridge.model.MeshId;
+import io.meshbridge.model.ServiceKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * What became of every import that this process knows of. For the meshes that it speaks for, it is
+ * told here first and then in the log; for the others, the log tells it here.
+ */
+public final class StatusBoard {
+  private static final Comparator<ImportStatus> ORDER =
+      Comparator.comparing(ImportStatus::target).thenComparing(ImportStatus::service);
+
+  private final StatusSink log;
+  private final Map<MeshId, Map<ServiceKey, ImportStatus>> byTarget = new ConcurrentHashMap<>();
+
+  /**
+   * An empty board.
+   *
+   * @param log where what is told here is published
+   */
+  public StatusBoard(StatusSink log) {
+    this.log = log;
+  }
+
+  /** What became of an import; published if it says anything new. */
+  public void tell(ImportStatus status) {
+    var before = of(status.target()).put(status.service(), status);
+    if (before == null
+        || !before.saysTheSameAs(status)
+        || before.latencyMs() != status.latencyMs()) {
+      log.send(status.target(), StatusCodec.key(status.service()), StatusCodec.encode(status));
+    }
+  }
+
+  /** The import is no more. */
+  public void forget(MeshId target, ServiceKey service) {
+    if (of(target).remove(service) != null) {
+      log.send(target, StatusCodec.key(service), "");
+    }
+  }
+
+  /** What the log says of an import; nothing is published. */
+  public void learn(ImportStatus status) {
+    of(status.target()).put(status.service(), status);
+  }
+
+  /** That the log says of an import that it is no more; nothing is published. */
+  public void unlearn(MeshId target, ServiceKey service) {
+    of(target).remove(service);
+  }
+
+  /** What is known of one import. */
+  public Optional<ImportStatus> find(MeshId target, ServiceKey service) {
+    return Optional.ofNullable(of(target).get(service));
+  }
+
+  /** All imports of one mesh, sorted by service. */
+  public List<ImportStatus> imports(MeshId target) {
+    return List.copyOf(of(target).values());
+  }
+
+  /** All imports, sorted by target and service. */
+  public List<ImportStatus> imports() {
+    var all = new ArrayList<ImportStatus>();
+    byTarget.values().forEach(ofOne -> all.addAll(ofOne.values()));
+    all.sort(ORDER);
+    return all;
+  }
+
+  private Map<ServiceKey, ImportStatus> of(MeshId target) {
+    return byTarget.computeIfAbsent(target, id -> new ConcurrentSkipListMap<>());
+  }
+}
