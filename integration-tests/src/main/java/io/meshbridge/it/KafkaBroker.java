@@ -1,0 +1,185 @@
+package io.meshbridge.it;
+
+import io.meshbridge.it.ChildProcess.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * A real broker in a JVM of its own, on loopback ports and a folder that stay the same over
+ * restarts. Every replication factor is one.
+ */
+public final class KafkaBroker implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
+  private static final int NODE = 1;
+
+  private final Path folder;
+  private final int port;
+  private final String clusterId = Uuid.randomUuid().toString();
+  private int starts;
+  private ChildProcess process;
+
+  private KafkaBroker(Path folder, int port, int controllerPort, Map<String, String> overrides)
+      throws IOException {
+    this.folder = folder;
+    this.port = port;
+    Files.createDirectories(folder);
+    writeProperties(settings(folder, port, controllerPort, overrides), propertiesFile());
+    this.process = launch();
+  }
+
+  /**
+   * Starts a broker and waits until it serves.
+   *
+   * @param folder where it keeps its data and logs; created if missing
+   * @param overrides broker settings that differ from what is usual here
+   * @throws IOException if it did not come up, with the place of its log
+   */
+  public static KafkaBroker start(Path folder, LoopbackPorts ports, Map<String, String> overrides)
+      throws IOException, InterruptedException {
+    var broker = new KafkaBroker(folder, ports.free(), ports.free(), overrides);
+    try {
+      broker.awaitServing();
+      return broker;
+    } catch (IOException | InterruptedException failed) {
+      broker.close();
+      throw failed;
+    }
+  }
+
+  /** The address for clients. */
+  public String bootstrapServers() {
+    return LoopbackPorts.ADDRESS + ":" + port;
+  }
+
+  /** Ends it as a power failure would: nothing is flushed, nobody is told. */
+  public void kill() throws InterruptedException {
+    process.kill();
+  }
+
+  /** Freezes it, or lets it go on. */
+  public void signal(Signal signal) throws IOException, InterruptedException {
+    process.signal(signal);
+  }
+
+  /** Starts it again after {@link #kill()}, with what it had, and waits until it serves. */
+  public void restart() throws IOException, InterruptedException {
+    process.close();
+    process = launch();
+    awaitServing();
+  }
+
+  /** Where it writes what it does. */
+  public Path logFile() {
+    return process.logFile();
+  }
+
+  /** Where it keeps its topics, a folder for each partition. */
+  public Path dataFolder() {
+    return dataFolder(folder);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private ChildProcess launch() throws IOException {
+    starts++;
+    var command =
+        JavaCommand.with(
+            "320m",
+            List.of(
+                "-cp",
+                System.getProperty("java.class.path", ""),
+                BrokerMain.class.getName(),
+                propertiesFile().toString(),
+                clusterId));
+    return ChildProcess.start(command, Map.of(), folder.resolve("broker-" + starts + ".log"));
+  }
+
+  private void awaitServing() throws IOException, InterruptedException {
+    var deadline = Instant.now().plus(START_LIMIT);
+    try (var admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()))) {
+      while (!serves(admin)) {
+        // The pause is also the look whether it died.
+        if (process.awaitExit(PROBE_PAUSE)) {
+          throw new IOException("the broker ended at once; see " + logFile());
+        }
+        if (Instant.now().isAfter(deadline)) {
+          throw new IOException(
+              "the broker did not start in " + START_LIMIT + "; see " + logFile());
+        }
+      }
+    }
+  }
+
+  private static boolean serves(Admin admin) throws InterruptedException {
+    try {
+      return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
+    } catch (ExecutionException | TimeoutException notYet) {
+      return false;
+    }
+  }
+
+  private static Path dataFolder(Path folder) {
+    return folder.resolve("data");
+  }
+
+  private Path propertiesFile() {
+    return folder.resolve("server.properties");
+  }
+
+  private static Map<String, String> settings(
+      Path folder, int port, int controllerPort, Map<String, String> overrides) {
+    var clients = "PLAINTEXT://" + LoopbackPorts.ADDRESS + ":" + port;
+    var controller = LoopbackPorts.ADDRESS + ":" + controllerPort;
+    var settings = new TreeMap<String, String>();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", Integer.toString(NODE));
+    settings.put("controller.quorum.voters", NODE + "@" + controller);
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("listeners", clients + ",CONTROLLER://" + controller);
+    settings.put("advertised.listeners", clients);
+    settings.put("log.dirs", dataFolder(folder).toString());
+    settings.put("auto.create.topics.enable", "false");
+    settings.put("default.replication.factor", "1");
+    settings.put("offsets.topic.replication.factor", "1");
+    settings.put("offsets.topic.num.partitions", "4");
+    settings.put("transaction.state.log.replication.factor", "1");
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("transaction.state.log.num.partitions", "4");
+    settings.put("share.coordinator.state.topic.replication.factor", "1");
+    settings.put("share.coordinator.state.topic.min.isr", "1");
+    // After a kill, a broker is let in again only when its last session is over.
+    settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.heartbeat.interval.ms", "500");
+    // The default takes 128 MB of heap for a log that is small here.
+    settings.put("log.cleaner.dedupe.buffer.size", "4194304");
+    settings.putAll(overrides);
+    return settings;
+  }
+
+  private static void writeProperties(Map<String, String> settings, Path file) throws IOException {
+    var properties = new Properties();
+    properties.putAll(settings);
+    try (var writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.meshbridge.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.random.RandomGenerator;
+
+/** Finds ports on the loopback address that nobody listens on. */
+public final class LoopbackPorts {
+  /** The address that everything here listens on. */
+  public static final String ADDRESS = "127.0.0.1";
+
+  // Below the range from which the kernel takes the ports of outgoing connections: a port from
+  // there could be lost to a client while its owner is being restarted, and a client that dials
+  // such a port over and over may in the end be connected to itself.
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_000;
+  private static final int ATTEMPTS = 200;
+
+  private final RandomGenerator random;
+
+  /** Searches from random places on, so that tests that run side by side seldom meet. */
+  public LoopbackPorts(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /**
+   * A port that is free now; nothing keeps it free.
+   *
+   * @throws IOException if none was found
+   */
+  public int free() throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = random.nextInt(LOWEST, HIGHEST);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new IOException("no free port on " + ADDRESS + " between " + LOWEST + " and " + HIGHEST);
+  }
+
+  /** This port if it is free, else another one. */
+  public int freeOr(int preferred) throws IOException {
+    return isFree(preferred) ? preferred : free();
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getByName(ADDRESS), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.meshbridge.it;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A command of the packaged application that ran to its end.
+ *
+ * @param output standard output and standard error
+ */
+record Command(int exitCode, String output) {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  /** Runs it with a configuration. */
+  static Command run(Path folder, BridgeConfiguration configuration, String... arguments)
+      throws IOException, InterruptedException {
+    var file = folder.resolve("command.properties");
+    configuration.write(file);
+    var line = new ArrayList<>(List.of("-jar", Federation.application().toString()));
+    line.addAll(List.of(arguments));
+    line.addAll(List.of("--config", file.toString()));
+    try (var process =
+        ChildProcess.start(
+            JavaCommand.with("256m", line), Map.of(), folder.resolve("command.log"))) {
+      if (!process.awaitExit(LIMIT)) {
+        throw new IOException("still runs after " + LIMIT + ": " + List.of(arguments));
+      }
+      return new Command(process.exitCode(), process.log());
+    }
+  }
+}

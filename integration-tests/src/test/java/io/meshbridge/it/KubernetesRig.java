@@ -1,0 +1,209 @@
+package io.meshbridge.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.meshbridge.testkit.kubernetes.KubernetesTestApi;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** An Istio behind a Kubernetes API. */
+final class KubernetesRig implements MeshRig, AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ResourceDefinitionContext SERVICE_ENTRY =
+      kind("networking.istio.io", "ServiceEntry", "serviceentries");
+  private static final ResourceDefinitionContext PEER_AUTHENTICATION =
+      kind("security.istio.io", "PeerAuthentication", "peerauthentications");
+
+  private final Oracle.Origin origin;
+  private final KubernetesTestApi api;
+  private final Map<String, Shop> standing = new ConcurrentHashMap<>();
+
+  KubernetesRig(String mesh) {
+    this.origin = Oracle.Origin.istio(mesh);
+    this.api = KubernetesTestApi.start();
+    api.namespace(origin.namespace());
+  }
+
+  private static ResourceDefinitionContext kind(String group, String kind, String plural) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup(group)
+        .withVersion("v1")
+        .withKind(kind)
+        .withPlural(plural)
+        .withNamespaced(true)
+        .build();
+  }
+
+  @Override
+  public Oracle.Origin origin() {
+    return origin;
+  }
+
+  KubernetesTestApi api() {
+    return api;
+  }
+
+  KubernetesClient client() {
+    return api.client();
+  }
+
+  @Override
+  public BridgeConfiguration addTo(BridgeConfiguration configuration) {
+    return configuration.withMesh(
+        id(), Map.of("kind", "istio", "settings.kubeconfig", api.kubeconfig().toString()));
+  }
+
+  /** Sends only what differs from before, as a deployment would. */
+  @Override
+  public void apply(Operation operation) {
+    switch (operation) {
+      case Operation.Put(var shop) -> {
+        var before = standing.put(shop.name(), shop);
+        if (before == null || before.port() != shop.port()) {
+          apply(IstioObjects.service(origin.namespace(), shop));
+        }
+        apply(IstioObjects.slice(origin.namespace(), shop));
+      }
+      case Operation.Remove(var name) -> {
+        standing.remove(name);
+        var namespace = origin.namespace();
+        client().services().inNamespace(namespace).withName(name).delete();
+        client()
+            .discovery()
+            .v1()
+            .endpointSlices()
+            .inNamespace(namespace)
+            .withName(name + "-1")
+            .delete();
+      }
+    }
+  }
+
+  /** From now on the workloads of the namespace take calls from inside the mesh only. */
+  void demandMutualTls() {
+    var policy =
+        new GenericKubernetesResourceBuilder()
+            .withApiVersion("security.istio.io/v1")
+            .withKind("PeerAuthentication")
+            .withNewMetadata()
+            .withName("default")
+            .withNamespace(origin.namespace())
+            .endMetadata()
+            .addToAdditionalProperties("spec", Map.of("mtls", Map.of("mode", "STRICT")))
+            .build();
+    client()
+        .genericKubernetesResources(PEER_AUTHENTICATION)
+        .inNamespace(origin.namespace())
+        .resource(policy)
+        .create();
+  }
+
+  /** Somebody else's entry, in a namespace of theirs. */
+  void createServiceEntry(String name, String host) {
+    var entry =
+        new GenericKubernetesResourceBuilder()
+            .withApiVersion("networking.istio.io/v1")
+            .withKind("ServiceEntry")
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(origin.namespace())
+            .endMetadata()
+            .addToAdditionalProperties(
+                "spec",
+                Map.of(
+                    "hosts",
+                    List.of(host),
+                    "resolution",
+                    "STATIC",
+                    "ports",
+                    List.of(Map.of("number", 80, "name", "http", "protocol", "HTTP"))))
+            .build();
+    serviceEntries().inNamespace(origin.namespace()).resource(entry).create();
+  }
+
+  /** Deletes an entry of this name, whoever's it is. */
+  void deleteServiceEntry(String name) {
+    serviceEntries().resource(entryNamed(name)).delete();
+  }
+
+  /** Lets an entry's first port have another number. */
+  void changePort(String name) {
+    serviceEntries()
+        .resource(entryNamed(name))
+        .edit(
+            entry -> {
+              List<Map<String, Object>> ports = entry.get("spec", "ports");
+              ports.getFirst().put("number", 1);
+              return entry;
+            });
+  }
+
+  private GenericKubernetesResource entryNamed(String name) {
+    return entries().stream()
+        .filter(entry -> entry.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void apply(String yaml) {
+    HasMetadata object = client().resource(yaml).item();
+    client().resource(object).fieldManager("test").forceConflicts().serverSideApply();
+  }
+
+  MixedOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      serviceEntries() {
+    return client().genericKubernetesResources(SERVICE_ENTRY);
+  }
+
+  static String line(GenericKubernetesResource entry) {
+    return IstioObjects.line(JSON.<JsonNode>valueToTree(entry));
+  }
+
+  @Override
+  public SortedSet<String> imports() {
+    var lines = new TreeSet<String>();
+    for (GenericKubernetesResource entry : entries()) {
+      lines.add(line(entry));
+    }
+    return lines;
+  }
+
+  /** The version of every ServiceEntry: a write changes it. */
+  SortedMap<String, String> resourceVersions() {
+    var versions = new TreeMap<String, String>();
+    for (GenericKubernetesResource entry : entries()) {
+      versions.put(entry.getMetadata().getName(), entry.getMetadata().getResourceVersion());
+    }
+    return versions;
+  }
+
+  private List<GenericKubernetesResource> entries() {
+    return serviceEntries().inAnyNamespace().list().getItems();
+  }
+
+  @Override
+  public SortedSet<String> expected(String federation, MeshRig other, List<Operation> operations) {
+    return new Oracle(federation, other.origin(), id()).istio(operations);
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}
