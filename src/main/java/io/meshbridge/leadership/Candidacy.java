@@ -2,8 +2,8 @@ package io.meshbridge.leadership;
 
 import java.util.Collection;
 import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -15,36 +15,46 @@ final class Candidacy implements ConsumerRebalanceListener {
 
   private final String topic;
   private final Consumer<Collection<TopicPartition>> pause;
-  private final DoubleSupplier answeredHeartbeats;
+  private final Supplier<GroupPulse.Answers> answers;
   private final ElectionListener listener;
   private final LongSupplier nanoTime;
   private final GroupPulse pulse;
   private @Nullable Lease lease;
   private String endedBecause = "";
+  private boolean silent;
 
   Candidacy(
       String topic,
       Consumer<Collection<TopicPartition>> pause,
-      DoubleSupplier answeredHeartbeats,
+      Supplier<GroupPulse.Answers> answers,
       ElectionListener listener,
       LongSupplier nanoTime) {
     this.topic = topic;
     this.pause = pause;
-    this.answeredHeartbeats = answeredHeartbeats;
+    this.answers = answers;
     this.listener = listener;
     this.nanoTime = nanoTime;
-    this.pulse =
-        new GroupPulse(
-            ElectionTiming.LEASE, nanoTime.getAsLong(), answeredHeartbeats.getAsDouble());
+    this.pulse = new GroupPulse(ElectionTiming.LEASE, nanoTime.getAsLong(), answers.get());
   }
 
   /** Listens to the group's pulse. */
   void turn() {
     // The time first: it must be one before which nothing that is counted later was answered.
     long now = nanoTime.getAsLong();
-    var heard = pulse.read(now, answeredHeartbeats.getAsDouble());
-    if (lease != null && heard.isPresent()) {
-      lease.heard(heard.getAsLong());
+    var heard = pulse.read(now, answers.get());
+    if (lease != null) {
+      heard.ifPresent(lease::heard);
+      noteSilence(lease.holds());
+    }
+  }
+
+  /** Writing stops and goes on by the lease alone; operators should see why. */
+  private void noteSilence(boolean holds) {
+    if (holds == silent) {
+      silent = !holds;
+      LOG.warnf(
+          "%s topic=%s",
+          silent ? "the group is silent, nothing is written" : "the group answers again", topic);
     }
   }
 
@@ -63,6 +73,7 @@ final class Candidacy implements ConsumerRebalanceListener {
     pulse.begin();
     var begun = new Lease(topic, nanoTime, ElectionTiming.LEASE, pulse.readAt());
     lease = begun;
+    silent = false;
     LOG.infof("elected topic=%s", topic);
     tell(() -> listener.elected(begun));
   }

@@ -70,7 +70,7 @@ public final class Election {
     var consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     var candidacy =
-        new Candidacy(topic, consumer::pause, () -> answered(consumer), listener, nanoTime);
+        new Candidacy(topic, consumer::pause, () -> answers(consumer), listener, nanoTime);
     try {
       poll(consumer, candidacy);
     } finally {
@@ -111,12 +111,19 @@ public final class Election {
     }
   }
 
-  /** How many heartbeats the group has answered; the client's own count. */
-  private static double answered(Consumer<byte[], byte[]> consumer) {
+  private static GroupPulse.Answers answers(Consumer<byte[], byte[]> consumer) {
+    // A join or a sync is counted only if the group said yes; a heartbeat whatever it said.
+    return new GroupPulse.Answers(
+        count(consumer, "heartbeat-total"),
+        count(consumer, "join-total") + count(consumer, "sync-total"));
+  }
+
+  /** The client's own count. */
+  private static double count(Consumer<byte[], byte[]> consumer, String name) {
     return consumer.metrics().values().stream()
         .filter(
             metric ->
-                metric.metricName().name().equals("heartbeat-total")
+                metric.metricName().name().equals(name)
                     && metric.metricName().group().equals("consumer-coordinator-metrics"))
         .map(metric -> metric.metricValue())
         .filter(Number.class::isInstance)

@@ -60,6 +60,31 @@ class ElectionTest {
   }
 
   @Test
+  void keepsItsLeaseWhileOthersComeAndGo() {
+    broker.createTopic("visitors");
+    var candidate = new Candidate();
+    try (var running = stand("visitors", candidate)) {
+      await().atMost(SOON).until(candidate::holds);
+
+      // Each visit makes the group rebalance, twice, and while it does nobody sends heartbeats.
+      for (int visit = 0; visit < 6; visit++) {
+        try (var visiting = stand("visitors", new Candidate())) {
+          await()
+              .pollInterval(Duration.ofMillis(10))
+              .during(Duration.ofMillis(900))
+              .atMost(SOON)
+              .failFast("the lease lapsed", () -> !candidate.holds())
+              .until(candidate::holds);
+          assertThat(visiting).isNotNull();
+        }
+      }
+
+      assertThat(candidate.losses).isEmpty();
+      assertThat(running).isNotNull();
+    }
+  }
+
+  @Test
   void standsAgainAfterItsLeaseWasEndedByItsHolder() {
     broker.createTopic("fenced");
     var candidate = new Candidate();

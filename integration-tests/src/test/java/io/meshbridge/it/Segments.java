@@ -24,7 +24,8 @@ final class Segments {
     var batches = new ArrayList<Batch>();
     try (var files = Files.list(brokerData.resolve(topic + "-0"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".log")).sorted().toList()) {
-        try (var records = FileRecords.open(file.toFile(), false)) {
+        var records = FileRecords.open(file.toFile(), false);
+        try {
           for (RecordBatch batch : records.batches()) {
             batches.add(
                 new Batch(
@@ -34,6 +35,9 @@ final class Segments {
                     batch.producerEpoch(),
                     batch.isControlBatch()));
           }
+        } finally {
+          // close() would cut the file to what we saw of it, and the broker goes on writing.
+          records.closeHandlers();
         }
       }
     }
