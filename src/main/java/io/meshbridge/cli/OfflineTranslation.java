@@ -4,7 +4,6 @@ import io.meshbridge.importing.Names;
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.Export;
 import io.meshbridge.model.Import;
-import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
 import io.meshbridge.model.Marks;
 import io.meshbridge.model.Member;
@@ -16,6 +15,7 @@ import io.meshbridge.spi.Document;
 import io.meshbridge.spi.MeshAdapter;
 import io.meshbridge.spi.NativeDocument;
 import io.meshbridge.spi.Offer;
+import io.meshbridge.spi.Reading;
 import io.meshbridge.spi.Translation;
 import io.meshbridge.spi.Translator.Selection;
 import io.meshbridge.spi.Translator.WriteContext;
@@ -80,26 +80,32 @@ final class OfflineTranslation {
   Result translate(List<Document> documents) {
     var reading = from.translator().read(documents, origin, Selection.ALL);
     var diagnostics = new ArrayList<>(reading.diagnostics());
-    reading.unreadable().forEach((service, reason) -> diagnostics.add(unreadable(service, reason)));
-    var writing = new Writing();
+    reading
+        .unreadable()
+        .forEach(
+            (service, reason) ->
+                diagnostics.add(
+                    new Diagnostic(
+                        Diagnostic.Severity.ERROR,
+                        reading.locationOf(service),
+                        "",
+                        "not translated: " + reason)));
+    var writing = new Writing(reading);
     reading.offers().forEach(writing::add);
     return new Result(writing.documents, writing.losses, diagnostics, writing.services);
   }
 
-  private static Diagnostic unreadable(ServiceKey service, String reason) {
-    return new Diagnostic(
-        Diagnostic.Severity.ERROR,
-        Location.of(service.toString()),
-        "",
-        "not translated: " + reason);
-  }
-
   /** What has been written so far. */
   private final class Writing {
+    private final Reading reading;
     private final List<NativeDocument> documents = new ArrayList<>();
     private final List<Loss> losses = new ArrayList<>();
     private final Map<String, ServiceKey> names = new HashMap<>();
     private int services;
+
+    private Writing(Reading reading) {
+      this.reading = reading;
+    }
 
     void add(Offer offer) {
       losses.addAll(offer.losses());
@@ -120,7 +126,9 @@ final class OfflineTranslation {
 
     private void write(Import service) {
       var translation = to.translator().write(service, target);
-      losses.addAll(translation.losses());
+      // Whoever writes knows the service alone; where it is declared, its owner can look.
+      var location = reading.locationOf(service.service());
+      translation.losses().forEach(loss -> losses.add(loss.at(location)));
       switch (translation) {
         case Translation.Written written -> {
           documents.addAll(written.documents());
@@ -134,8 +142,7 @@ final class OfflineTranslation {
     }
 
     private void refuse(ServiceKey service, String path, String reason, String advice) {
-      losses.add(
-          new Loss(Location.of(service.toString()), path, Loss.Outcome.REFUSED, reason, advice));
+      losses.add(new Loss(reading.locationOf(service), path, Loss.Outcome.REFUSED, reason, advice));
     }
   }
 

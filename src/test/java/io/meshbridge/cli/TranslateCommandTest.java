@@ -80,7 +80,7 @@ class TranslateCommandTest {
     var typed = translate("-f", input, "--from", "paper", "--to", "stone");
 
     assertThat(typed.code()).isEqualTo(ExitCode.PARTLY);
-    assertThat(typed.err()).contains("paper/default/vault: access: refused: it is guarded");
+    assertThat(typed.err()).contains(input + ":1: access: refused: it is guarded");
     assertThat(typed.out()).contains("origin=paper/default/web").doesNotContain("vault");
   }
 
@@ -127,6 +127,15 @@ class TranslateCommandTest {
     assertThat(tree.at("/diagnostics/0/severity").asText()).isEqualTo("error");
     assertThat(tree.at("/diagnostics/0/message").asText()).isEqualTo("is torn");
     assertThat(tree.at("/diagnostics/0/line").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void saysWhereAServiceIsDeclaredThatTheTargetRefuses() throws IOException {
+    var input = write("service=plain\nservice=web colour=black\n");
+
+    var typed = translate("-f", input, "--from", "paper", "--to", "stone");
+
+    assertThat(typed.err()).contains(input + ":2: labels.colour: refused: black is not legible");
   }
 
   @Test

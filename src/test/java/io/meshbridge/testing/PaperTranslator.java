@@ -35,9 +35,12 @@ record PaperTranslator(FileFormat fileFormat) implements Translator {
   public Reading read(List<Document> documents, MeshDescriptor mesh, Selection selection) {
     var offers = new ArrayList<Offer>();
     var diagnostics = new ArrayList<Diagnostic>();
+    var locations = new TreeMap<ServiceKey, Location>();
     for (Document document : documents) {
       if (document.content().containsKey("service")) {
-        offers.add(offer(document, mesh));
+        var offer = offer(document, mesh);
+        offers.add(offer);
+        locations.put(offer.key(), document.locationOf("service"));
       } else {
         diagnostics.add(
             new Diagnostic(
@@ -45,7 +48,7 @@ record PaperTranslator(FileFormat fileFormat) implements Translator {
       }
     }
     offers.sort(Comparator.comparing(Offer::key));
-    return new Reading(offers, new TreeMap<>(), diagnostics);
+    return new Reading(offers, new TreeMap<>(), diagnostics, locations);
   }
 
   private static Offer offer(Document document, MeshDescriptor mesh) {

@@ -13,6 +13,11 @@ import java.util.Locale;
  */
 public record Loss(Location location, String path, Outcome outcome, String reason, String advice) {
 
+  /** The same, of a field that stands there. */
+  public Loss at(Location elsewhere) {
+    return new Loss(elsewhere, path, outcome, reason, advice);
+  }
+
   /** What became of a field. */
   public enum Outcome {
     /** Said in other words that mean nearly the same. */

@@ -74,7 +74,7 @@ final class ConsulSettings {
           SettingSpec.optional(
               "retry-max",
               SettingSpec.Type.DURATION,
-              "30s",
+              "10s",
               "The longest pause between attempts while the agent cannot be read, 1s to 1h."));
 
   private final Settings settings;

@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.consul;
 
 import io.meshbridge.model.Import;
+import io.meshbridge.model.Location;
 import io.meshbridge.model.Marks;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.Ownership;
@@ -32,10 +33,13 @@ public final class ConsulTranslator implements Translator {
     var mapper = new OfferMapper(mesh.id(), selection);
     var offers = new ArrayList<Offer>();
     var unreadable = new TreeMap<ServiceKey, String>();
+    var locations = new TreeMap<ServiceKey, Location>();
     contents
         .services()
         .forEach(
             (name, instances) -> {
+              var key = new ServiceKey(mesh.id(), name.namespace(), name.name());
+              locations.put(key, instances.getFirst().place().location(""));
               var proxies = contents.proxies().getOrDefault(name, new TreeSet<>());
               switch (mapper.map(name, instances, contents.config(), Set.copyOf(proxies))) {
                 case Mapped.Offered offered -> {
@@ -44,14 +48,12 @@ public final class ConsulTranslator implements Translator {
                       .warnings()
                       .forEach(text -> contents.warn(instances.getFirst().place(), "", text));
                 }
-                case Mapped.Unreadable unread ->
-                    unreadable.put(
-                        new ServiceKey(mesh.id(), name.namespace(), name.name()), unread.reason());
-                case Mapped.NotExported ignored -> {}
+                case Mapped.Unreadable unread -> unreadable.put(key, unread.reason());
+                case Mapped.NotExported ignored -> locations.remove(key);
               }
             });
     offers.sort(Comparator.comparing(Offer::key));
-    return new Reading(offers, unreadable, contents.diagnostics());
+    return new Reading(offers, unreadable, contents.diagnostics(), locations);
   }
 
   @Override

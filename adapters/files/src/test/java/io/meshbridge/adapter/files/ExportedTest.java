@@ -55,7 +55,8 @@ class ExportedTest {
 
   @Test
   void keepsUnreadableServicesAmongThoseThatAreThere() {
-    var broken = new Reading(List.of(), new TreeMap<>(Map.of(WEB, "no port")), List.of());
+    var broken =
+        new Reading(List.of(), new TreeMap<>(Map.of(WEB, "no port")), List.of(), new TreeMap<>());
 
     assertThat(Exported.NOTHING_YET.after(broken, true, AT).observations())
         .containsExactly(new Unreadable(WEB, "no port", AT), new Complete(Set.of(WEB), AT));
@@ -132,6 +133,6 @@ class ExportedTest {
   }
 
   private static Reading offers(Offer... offers) {
-    return new Reading(List.of(offers), new TreeMap<>(), List.of());
+    return new Reading(List.of(offers), new TreeMap<>(), List.of(), new TreeMap<>());
   }
 }

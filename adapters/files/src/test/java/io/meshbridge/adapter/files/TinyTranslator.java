@@ -68,7 +68,7 @@ final class TinyTranslator implements Translator {
         }
       }
     }
-    return new Reading(List.copyOf(offers.values()), unreadable, diagnostics);
+    return new Reading(List.copyOf(offers.values()), unreadable, diagnostics, new TreeMap<>());
   }
 
   @Override

@@ -67,7 +67,7 @@ final class ToyTranslator implements Translator {
         }
       }
     }
-    return new Reading(List.copyOf(offers.values()), unreadable, diagnostics);
+    return new Reading(List.copyOf(offers.values()), unreadable, diagnostics, new TreeMap<>());
   }
 
   @Override

@@ -33,6 +33,7 @@ final class ManifestReading {
   private final List<PeerPolicy> policies = new ArrayList<>();
   private final List<Offer> offers = new ArrayList<>();
   private final TreeMap<ServiceKey, String> unreadable = new TreeMap<>();
+  private final TreeMap<ServiceKey, Location> locations = new TreeMap<>();
 
   ManifestReading(MeshDescriptor mesh, Selection selection) {
     this.mesh = mesh;
@@ -46,12 +47,16 @@ final class ManifestReading {
     services.values().stream()
         .filter(this::isWanted)
         .forEach(
-            service -> add(service.key(), reader.service(service, slicesOf(service.key()), rules)));
+            service ->
+                add(
+                    service.key(),
+                    service.object(),
+                    reader.service(service, slicesOf(service.key()), rules)));
     entries.values().stream()
         .filter(entry -> isWanted(entry.exported(), entry.mirroredBy(), entry.importedPath()))
         .forEach(entry -> addEntry(entry, reader, rules));
     offers.sort(Comparator.comparing(Offer::key));
-    return new Reading(offers, unreadable, diagnostics);
+    return new Reading(offers, unreadable, diagnostics, locations);
   }
 
   private void sort(Document document) {
@@ -141,14 +146,15 @@ final class ManifestReading {
               entry.object() + " has the name of an exported Service, which is offered instead"));
       return;
     }
-    add(entry.key(), reader.entry(entry, rules, selection == Selection.ALL));
+    add(entry.key(), entry.object(), reader.entry(entry, rules, selection == Selection.ALL));
   }
 
-  private void add(ResourceKey key, ReadResult result) {
+  private void add(ResourceKey key, String object, ReadResult result) {
+    var service = new ServiceKey(mesh.id(), key.namespace(), key.name());
+    locations.put(service, locationOf(Problem.unsaid(object, "metadata.name", "")));
     switch (result) {
       case ReadResult.Readable readable -> offers.add(readable.offer());
-      case ReadResult.Unreadable no ->
-          unreadable.put(new ServiceKey(mesh.id(), key.namespace(), key.name()), no.reason());
+      case ReadResult.Unreadable no -> unreadable.put(service, no.reason());
     }
   }
 
