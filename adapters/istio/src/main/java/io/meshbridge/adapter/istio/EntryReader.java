@@ -34,13 +34,9 @@ final class EntryReader {
     this.losses = losses;
   }
 
-  /**
-   * Reads one entry.
-   *
-   * @param alsoExternal whether an entry for something outside of the mesh is wanted as well
-   */
-  ReadResult read(EntryFacts entry, PeerPolicies policies, boolean alsoExternal) {
-    var obstacle = obstacle(entry, alsoExternal);
+  /** Reads one entry: a member of the mesh, or something outside of it that the mesh knows. */
+  ReadResult read(EntryFacts entry, PeerPolicies policies) {
+    var obstacle = obstacle(entry);
     if (obstacle.isPresent()) {
       return new ReadResult.Unreadable(entry.object() + " " + obstacle.orElseThrow());
     }
@@ -66,7 +62,7 @@ final class EntryReader {
             losses.apply(problems)));
   }
 
-  private Optional<String> obstacle(EntryFacts entry, boolean alsoExternal) {
+  private Optional<String> obstacle(EntryFacts entry) {
     if (entry.hosts().isEmpty()) {
       return Optional.of("has no host");
     }
@@ -84,12 +80,6 @@ final class EntryReader {
     }
     if (entry.selectsWorkloads()) {
       return Optional.of("selects workloads, which are not read; give endpoints instead");
-    }
-    boolean internal = entry.location().equals("MESH_INTERNAL");
-    if (!internal && entry.importedPath().isEmpty() && !alsoExternal) {
-      return Optional.of(
-          "is MESH_EXTERNAL: what it names is not a member of this mesh and is not this mesh's to"
-              + " offer");
     }
     return Optional.empty();
   }

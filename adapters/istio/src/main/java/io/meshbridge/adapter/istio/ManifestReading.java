@@ -146,7 +146,7 @@ final class ManifestReading {
               entry.object() + " has the name of an exported Service, which is offered instead"));
       return;
     }
-    add(entry.key(), entry.object(), reader.entry(entry, rules, selection == Selection.ALL));
+    add(entry.key(), entry.object(), reader.entry(entry, rules));
   }
 
   private void add(ResourceKey key, String object, ReadResult result) {

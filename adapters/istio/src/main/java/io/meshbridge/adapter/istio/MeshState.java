@@ -114,7 +114,7 @@ final class MeshState {
           .map(service -> reader.service(service, slicesOf(key), rules))
           .orElseThrow();
     }
-    return entries.get(key).map(entry -> reader.entry(entry, rules, false)).orElseThrow();
+    return entries.get(key).map(entry -> reader.entry(entry, rules)).orElseThrow();
   }
 
   /** Whether everything was read at least once. */

@@ -57,9 +57,9 @@ final class OfferReader {
   }
 
   /** A ServiceEntry, under these policies. */
-  ReadResult entry(EntryFacts entry, PeerPolicies policies, boolean alsoExternal) {
+  ReadResult entry(EntryFacts entry, PeerPolicies policies) {
     try {
-      return entries.read(entry, policies, alsoExternal);
+      return entries.read(entry, policies);
     } catch (IllegalArgumentException outOfRange) {
       return new ReadResult.Unreadable(entry.object() + ": " + outOfRange.getMessage());
     }

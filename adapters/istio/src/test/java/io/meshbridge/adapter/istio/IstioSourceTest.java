@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.istio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.meshbridge.model.Reachability;
@@ -180,7 +181,7 @@ class IstioSourceTest {
   }
 
   @Test
-  void offersAServiceEntryOfTheMeshAndRefusesOneThatIsOutside() throws Exception {
+  void offersServiceEntriesOfTheMeshAndOfWhatIsOutsideOfIt() throws Exception {
     var ports = List.of(Map.of("number", 443, "name", "https", "protocol", "HTTPS"));
     var endpoints = List.of(Map.of("address", "10.2.0.1"));
     var marked = Map.of("meshbridge.io/export", "true");
@@ -212,17 +213,25 @@ class IstioSourceTest {
             "ports",
             ports),
         marked);
+    cluster.entry(
+        "shop",
+        "anywhere",
+        Map.of("hosts", List.of("any.example.com"), "resolution", "NONE", "ports", ports),
+        marked);
 
     try (var connection = cluster.connect();
         var witness = new Witness(connection.source())) {
       witness.awaitsComplete(1);
 
-      assertThat(witness.offers()).extracting(o -> o.key().name()).containsExactly("vm");
+      assertThat(witness.offers())
+          .extracting(o -> o.key().name(), o -> o.access().reachability())
+          .containsExactlyInAnyOrder(
+              tuple("vm", Reachability.PLAIN), tuple("outside", Reachability.PLAIN));
       assertThat(witness.seen())
           .filteredOn(Observation.Unreadable.class::isInstance)
           .singleElement()
           .satisfies(
-              o -> assertThat(((Observation.Unreadable) o).reason()).contains("MESH_EXTERNAL"));
+              o -> assertThat(((Observation.Unreadable) o).reason()).contains("resolution NONE"));
     }
   }
 
