@@ -13,6 +13,8 @@ record MeshView(
     @Schema(description = "Its make.", examples = "istio") String kind,
     @Schema(description = "The version of its control plane; empty if not known.") String version,
     @Schema(description = "The trust domain of its identities; empty if none.") String trustDomain,
+    @Schema(description = "How many certificates its identities chain to; 0 if it has not said.")
+        int trustRoots,
     @Schema(description = "Whether the federation's operators made it a member.") boolean member,
     @Schema(
             description = "What this bridge is to it.",
@@ -39,6 +41,7 @@ record MeshView(
         mesh.kind(),
         mesh.version(),
         mesh.trustDomain(),
+        mesh.trustRoots(),
         mesh.member(),
         mesh.role().name().toLowerCase(Locale.ROOT),
         mesh.source().name().toLowerCase(Locale.ROOT),

@@ -103,6 +103,7 @@ final class LiveFederationView implements FederationView {
         descriptor.kind(),
         descriptor.version(),
         descriptor.trustDomain(),
+        fold.trust().map(bundle -> bundle.roots().size()).orElse(0),
         now.member(id).isPresent(),
         role(id),
         fold.heartbeat().map(Heartbeat::source).orElse(SourceState.STARTING),

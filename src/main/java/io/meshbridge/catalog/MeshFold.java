@@ -12,6 +12,7 @@ import io.meshbridge.log.MeshRecord.ExportGone;
 import io.meshbridge.log.MeshRecord.Exported;
 import io.meshbridge.log.MeshRecord.Marked;
 import io.meshbridge.log.MeshRecord.NotUnderstood;
+import io.meshbridge.log.MeshRecord.Trusted;
 import io.meshbridge.log.MeshRecord.Unknown;
 import io.meshbridge.log.MeshRecord.Unreadable;
 import io.meshbridge.log.RecordKey;
@@ -19,6 +20,7 @@ import io.meshbridge.log.SnapshotMarker;
 import io.meshbridge.model.Export;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.TrustBundle;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +42,7 @@ public final class MeshFold {
   /** Of an empty topic. */
   public static final MeshFold EMPTY =
       new MeshFold(
-          new Head(null, null, null, false, false),
+          new Head(null, null, null, null, false, false),
           HashTreePMap.empty(),
           LogDigest.EMPTY,
           HashTreePMap.empty(),
@@ -68,25 +70,30 @@ public final class MeshFold {
   /** What the topic says of the mesh itself. */
   private record Head(
       @Nullable MeshDescriptor descriptor,
+      @Nullable TrustBundle trust,
       @Nullable Heartbeat heartbeat,
       @Nullable SnapshotMarker marker,
       boolean trusted,
       boolean settled) {
 
     Head described(MeshDescriptor newer) {
-      return new Head(newer, heartbeat, marker, trusted, settled);
+      return new Head(newer, trust, heartbeat, marker, trusted, settled);
+    }
+
+    Head trusting(TrustBundle newer) {
+      return new Head(descriptor, newer, heartbeat, marker, trusted, settled);
     }
 
     Head beaten(Heartbeat newer) {
-      return new Head(descriptor, newer, marker, trusted, settled);
+      return new Head(descriptor, trust, newer, marker, trusted, settled);
     }
 
     Head marked(SnapshotMarker newer, boolean matches) {
-      return new Head(descriptor, heartbeat, newer, matches, matches);
+      return new Head(descriptor, trust, heartbeat, newer, matches, matches);
     }
 
     Head unsettled() {
-      return settled ? new Head(descriptor, heartbeat, marker, trusted, false) : this;
+      return settled ? new Head(descriptor, trust, heartbeat, marker, trusted, false) : this;
     }
   }
 
@@ -95,6 +102,7 @@ public final class MeshFold {
     var counted = counting(entry);
     return switch (entry.record()) {
       case Described(var mesh) -> counted.withHead(counted.head.described(mesh));
+      case Trusted(var bundle) -> counted.withHead(counted.head.trusting(bundle));
       case Beat(var heartbeat) -> counted.withHead(counted.head.beaten(heartbeat));
       // Only at this very record can the fold be compared: what follows is not in the marker.
       // Compaction may have taken values that stood here, and then the next marker has to serve.
@@ -134,6 +142,7 @@ public final class MeshFold {
       case EndpointsGone(var service, int ignored) -> Optional.of(service);
       case NotUnderstood(var service, var ignored) -> Optional.of(service);
       case Described ignored -> Optional.empty();
+      case Trusted ignored -> Optional.empty();
       case Beat ignored -> Optional.empty();
       case Marked ignored -> Optional.empty();
       case Unreadable ignored -> Optional.empty();
@@ -144,6 +153,11 @@ public final class MeshFold {
   /** What the mesh says of itself, if it has. */
   public Optional<MeshDescriptor> descriptor() {
     return Optional.ofNullable(head.descriptor);
+  }
+
+  /** What the mesh's identities chain to, if it has said so. */
+  public Optional<TrustBundle> trust() {
+    return Optional.ofNullable(head.trust);
   }
 
   /** The latest sign of life. */

@@ -16,6 +16,8 @@ import io.meshbridge.model.Export;
 import io.meshbridge.model.FederationPath;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.TrustBundle;
+import io.meshbridge.spi.Observation.Trusted;
 import io.meshbridge.spi.Offer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -67,6 +69,29 @@ final class ExportPlanner {
     var records = new ArrayList<Publication>();
     add(records, published, new MeshRecord.Described(mesh), now);
     return records;
+  }
+
+  /**
+   * The record that says what the mesh's identities chain to, unless the topic says so already. The
+   * sequence goes on from what the topic says, whoever wrote that.
+   */
+  List<Publication> trusted(MeshFold published, Trusted said, Instant now) {
+    var before = published.trust();
+    var sameRoots =
+        before
+            .filter(bundle -> bundle.trustDomain().equals(said.trustDomain()))
+            .filter(bundle -> bundle.roots().equals(List.copyOf(said.roots())))
+            .isPresent();
+    if (sameRoots) {
+      return List.of();
+    }
+    var bundle =
+        new TrustBundle(
+            said.trustDomain(),
+            List.copyOf(said.roots()),
+            before.map(TrustBundle::sequence).orElse(0L) + 1,
+            TrustBundle.USUAL_REFRESH);
+    return List.of(publication(new MeshRecord.Trusted(bundle), now));
   }
 
   /** The marker of a complete snapshot, unless the topic's latest one serves every reader. */

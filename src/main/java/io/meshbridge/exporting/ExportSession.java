@@ -265,6 +265,12 @@ public final class ExportSession {
     boolean done = false;
     try {
       publish(publisher, planner.described(published, offering.mesh(), clock.instant()));
+      publish(
+          publisher,
+          offering
+              .trusted()
+              .map(said -> planner.trusted(published, said, clock.instant()))
+              .orElse(List.of()));
       for (List<Publication> batch : batches(services)) {
         publish(publisher, batch);
       }

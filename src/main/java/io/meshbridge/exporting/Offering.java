@@ -7,6 +7,7 @@ import io.meshbridge.spi.Observation.Complete;
 import io.meshbridge.spi.Observation.Described;
 import io.meshbridge.spi.Observation.Interrupted;
 import io.meshbridge.spi.Observation.Offered;
+import io.meshbridge.spi.Observation.Trusted;
 import io.meshbridge.spi.Observation.Unreadable;
 import io.meshbridge.spi.Observation.Withdrawn;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class Offering {
   private final Map<ServiceKey, Instant> gone = new HashMap<>();
   private final Set<ServiceKey> unpublished = new HashSet<>();
   private MeshDescriptor mesh;
+  private Optional<Trusted> trusted = Optional.empty();
   // What the last complete read named. A service may stand in it of which nothing else was said.
   private Set<ServiceKey> named = Set.of();
   private boolean complete;
@@ -67,6 +69,7 @@ final class Offering {
       }
       case Interrupted(var reason, var ignored) -> interruption = reason;
       case Described(var described) -> mesh = described;
+      case Trusted said -> trusted = Optional.of(said);
     }
   }
 
@@ -149,6 +152,11 @@ final class Offering {
   /** What the mesh says of itself. */
   MeshDescriptor mesh() {
     return mesh;
+  }
+
+  /** What the mesh's identities chain to, if its source could find out. */
+  Optional<Trusted> trusted() {
+    return trusted;
   }
 
   private void withdraw(ServiceKey service, Instant at) {

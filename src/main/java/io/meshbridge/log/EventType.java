@@ -3,6 +3,7 @@ package io.meshbridge.log;
 /** The CloudEvents types of this version, as {@code ce_type} spells them. */
 enum EventType {
   DESCRIPTOR("descriptor"),
+  TRUST("trust"),
   HEARTBEAT("heartbeat"),
   SNAPSHOT("snapshot"),
   EXPORT("export"),
@@ -21,6 +22,7 @@ enum EventType {
   static EventType of(RecordKey key) {
     return switch (key) {
       case RecordKey.Descriptor ignored -> DESCRIPTOR;
+      case RecordKey.Trust ignored -> TRUST;
       case RecordKey.Heartbeat ignored -> HEARTBEAT;
       case RecordKey.Snapshot ignored -> SNAPSHOT;
       case RecordKey.Export ignored -> EXPORT;

@@ -4,11 +4,15 @@ import io.meshbridge.model.EndpointList;
 import io.meshbridge.model.Export;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.TrustBundle;
 
 /** What a record of a mesh's topic says, once understood. */
 public sealed interface MeshRecord {
   /** What the mesh says of itself. */
   record Described(MeshDescriptor mesh) implements MeshRecord {}
+
+  /** What the mesh's identities chain to. */
+  record Trusted(TrustBundle bundle) implements MeshRecord {}
 
   /** A bridge speaks for the mesh. */
   record Beat(Heartbeat heartbeat) implements MeshRecord {}

@@ -23,6 +23,8 @@ public final class RecordCodec {
     return switch (record) {
       case MeshRecord.Described(var mesh) ->
           outgoing(new RecordKey.Descriptor(), DescriptorJson.write(mesh), observedAt);
+      case MeshRecord.Trusted(var bundle) ->
+          outgoing(new RecordKey.Trust(), TrustJson.write(bundle), observedAt);
       case MeshRecord.Beat(var heartbeat) ->
           outgoing(new RecordKey.Heartbeat(), HeartbeatJson.write(heartbeat), observedAt);
       case MeshRecord.Marked(var marker) ->

@@ -16,6 +16,9 @@ public sealed interface RecordKey {
   /** What the mesh says of itself. */
   record Descriptor() implements RecordKey {}
 
+  /** What the mesh's identities chain to. */
+  record Trust() implements RecordKey {}
+
   /** That a bridge speaks for the mesh, every few seconds. */
   record Heartbeat() implements RecordKey {}
 
@@ -36,6 +39,7 @@ public sealed interface RecordKey {
   default String text() {
     return switch (this) {
       case Descriptor() -> "v1/descriptor";
+      case Trust() -> "v1/trust";
       case Heartbeat() -> "v1/heartbeat";
       case Snapshot() -> "v1/snapshot";
       case Export(var namespace, var name) -> "v1/export/" + encode(namespace) + "/" + encode(name);
@@ -62,6 +66,7 @@ public sealed interface RecordKey {
     try {
       return switch (shape) {
         case "descriptor/2" -> Optional.of(new Descriptor());
+        case "trust/2" -> Optional.of(new Trust());
         case "heartbeat/2" -> Optional.of(new Heartbeat());
         case "snapshot/2" -> Optional.of(new Snapshot());
         case "export/4" -> Optional.of(new Export(decode(elements[2]), decode(elements[3])));

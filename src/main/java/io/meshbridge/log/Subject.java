@@ -24,6 +24,7 @@ sealed interface Subject {
       return Optional.of(
           switch (key) {
             case RecordKey.Descriptor() -> new OfMesh(mesh, EventType.DESCRIPTOR);
+            case RecordKey.Trust() -> new OfMesh(mesh, EventType.TRUST);
             case RecordKey.Heartbeat() -> new OfMesh(mesh, EventType.HEARTBEAT);
             case RecordKey.Snapshot() -> new OfMesh(mesh, EventType.SNAPSHOT);
             case RecordKey.Export(var namespace, var name) ->
@@ -47,6 +48,7 @@ sealed interface Subject {
     public MeshRecord read(JsonObject json) throws MalformedValueException {
       return switch (type) {
         case DESCRIPTOR -> new MeshRecord.Described(DescriptorJson.read(json, mesh));
+        case TRUST -> new MeshRecord.Trusted(TrustJson.read(json));
         case HEARTBEAT -> new MeshRecord.Beat(HeartbeatJson.read(json));
         case SNAPSHOT -> new MeshRecord.Marked(SnapshotJson.read(json));
         case EXPORT, ENDPOINTS, MEMBER, STATUS, DEAD_LETTER ->

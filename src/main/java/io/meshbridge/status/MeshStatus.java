@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param kind its make
  * @param version the version of its control plane; empty if not known
  * @param trustDomain empty if it has none
+ * @param trustRoots how many certificates its identities chain to; 0 if it has not said
  * @param member whether the federation's operators have made it a member
  * @param role what this process is to it
  * @param source whether the bridge that speaks for it can read it
@@ -27,6 +28,7 @@ public record MeshStatus(
     String kind,
     String version,
     String trustDomain,
+    int trustRoots,
     boolean member,
     Role role,
     SourceState source,

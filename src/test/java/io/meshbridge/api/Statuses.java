@@ -80,6 +80,7 @@ final class Statuses {
         "istio",
         "1.30",
         "east.example",
+        1,
         true,
         MeshStatus.Role.LEADER,
         SourceState.LIVE,

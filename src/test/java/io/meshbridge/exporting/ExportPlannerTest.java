@@ -14,6 +14,8 @@ import io.meshbridge.model.Endpoint;
 import io.meshbridge.model.EndpointList;
 import io.meshbridge.model.FederationPath;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.TrustBundle;
+import io.meshbridge.spi.Observation;
 import io.meshbridge.spi.Offer;
 import io.meshbridge.testkit.ModelGenerators;
 import io.meshbridge.testkit.Samples;
@@ -54,6 +56,27 @@ class ExportPlannerTest {
     var published = Folded.after(MeshFold.EMPTY, planner.offered(MeshFold.EMPTY, offer, SEEN, NOW));
 
     assertThat(planner.offered(published, offer, LATER, LATER)).isEmpty();
+  }
+
+  @Test
+  void countsTheRootsOnOnlyWhenTheyChange() {
+    var old = new Observation.Trusted("m.example", TrustBundle.rootsIn(certificate("AAAA")));
+    var both =
+        new Observation.Trusted(
+            "m.example", TrustBundle.rootsIn(certificate("AAAA") + certificate("BBBB")));
+
+    var first = planner.trusted(MeshFold.EMPTY, old, NOW);
+    var afterFirst = Folded.after(MeshFold.EMPTY, first);
+    var afterBoth = Folded.after(afterFirst, planner.trusted(afterFirst, both, LATER));
+
+    assertThat(afterFirst.trust()).map(TrustBundle::sequence).contains(1L);
+    assertThat(planner.trusted(afterFirst, old, LATER)).isEmpty();
+    assertThat(afterBoth.trust()).map(TrustBundle::sequence).contains(2L);
+    assertThat(afterBoth.trust().map(bundle -> bundle.roots().size())).contains(2);
+  }
+
+  private static String certificate(String content) {
+    return "-----BEGIN CERTIFICATE-----\n" + content + "\n-----END CERTIFICATE-----\n";
   }
 
   @TestFactory

@@ -25,6 +25,7 @@ class EventsPageTest {
   private static final Map<String, String> KEYS =
       Map.of(
           EventType.DESCRIPTOR.text(), "v1/descriptor",
+          EventType.TRUST.text(), "v1/trust",
           EventType.HEARTBEAT.text(), "v1/heartbeat",
           EventType.SNAPSHOT.text(), "v1/snapshot",
           EventType.EXPORT.text(), "v1/export/bookshop/catalog",
@@ -36,6 +37,7 @@ class EventsPageTest {
     assertThat(examples().keySet())
         .containsExactlyInAnyOrder(
             EventType.DESCRIPTOR.text(),
+            EventType.TRUST.text(),
             EventType.HEARTBEAT.text(),
             EventType.SNAPSHOT.text(),
             EventType.EXPORT.text(),

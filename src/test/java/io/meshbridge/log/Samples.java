@@ -12,6 +12,7 @@ import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
+import io.meshbridge.model.TrustBundle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,15 @@ final class Samples {
                       new TreeMap<>(Map.of("version", "v2")),
                       "spiffe://cluster.local/ns/bookshop/sa/catalog"))));
 
+  static final String ROOT =
+      "-----BEGIN CERTIFICATE-----\nMIIBdTCCARugAwIBAgIBATAKBggq\n-----END CERTIFICATE-----";
+
   static final List<MeshRecord> ALL =
       List.of(
           new MeshRecord.Described(
               new MeshDescriptor(MESH, "istio", "1.29.0", "cluster.local", "vpc-1")),
+          new MeshRecord.Trusted(
+              new TrustBundle("cluster.local", List.of(ROOT), 3, TrustBundle.USUAL_REFRESH)),
           new MeshRecord.Beat(
               new Heartbeat(
                   NOW, "bridge-0", "0.1.0", Heartbeat.SourceState.INTERRUPTED, "API server away")),

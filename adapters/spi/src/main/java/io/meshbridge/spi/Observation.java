@@ -2,8 +2,12 @@ package io.meshbridge.spi;
 
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.TrustBundle;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** One thing that a source saw. */
 public sealed interface Observation {
@@ -44,4 +48,18 @@ public sealed interface Observation {
 
   /** What the mesh says of itself, once it is known and whenever it changes. */
   record Described(MeshDescriptor mesh) implements Observation {}
+
+  /**
+   * The certificates that the mesh's identities chain to, once they are known and whenever they
+   * change. A mesh that cannot be asked for them just does not say this.
+   *
+   * @param trustDomain the trust domain that they stand for
+   * @param roots all that are trusted now, as {@link TrustBundle#rootsIn} finds them; at least one
+   */
+  record Trusted(String trustDomain, SortedSet<String> roots) implements Observation {
+    /** Copies. */
+    public Trusted {
+      roots = Collections.unmodifiableSortedSet(new TreeSet<>(roots));
+    }
+  }
 }

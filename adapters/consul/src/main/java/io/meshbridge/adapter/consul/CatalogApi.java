@@ -1,7 +1,9 @@
 package io.meshbridge.adapter.consul;
 
 import io.meshbridge.model.MeshDescriptor;
+import io.meshbridge.model.TrustBundle;
 import io.meshbridge.spi.MeshUnavailableException;
+import io.meshbridge.spi.Observation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The reads of Consul's API that source and sink share. None returns what was filtered. */
 final class CatalogApi {
@@ -88,18 +91,29 @@ final class CatalogApi {
   }
 
   /** What the datacenter says of itself; what our token may not read of that stays as given. */
-  MeshDescriptor describe(MeshDescriptor given)
+  MeshDescriptor describe(MeshDescriptor given, Observation.Trusted trusted)
       throws MeshUnavailableException, InterruptedException {
     var self = optional("/v1/agent/self");
     var version = Fields.text(Fields.object(self, "Config"), "Version");
-    var roots = optional("/v1/connect/ca/roots");
-    var trustDomain = Fields.text(roots, "TrustDomain");
     return new MeshDescriptor(
         given.id(),
         given.kind(),
         version.isEmpty() ? given.version() : version,
-        trustDomain.isEmpty() ? given.trustDomain() : trustDomain,
+        trusted.trustDomain().isEmpty() ? given.trustDomain() : trusted.trustDomain(),
         given.network());
+  }
+
+  /**
+   * What Connect's identities chain to: all roots, since while they rotate more than the active one
+   * counts. Without trust domain and roots where Connect is off.
+   */
+  Observation.Trusted trusted() throws MeshUnavailableException, InterruptedException {
+    var answer = optional("/v1/connect/ca/roots");
+    var certificates = new TreeSet<String>();
+    for (var root : Fields.objects(answer.getOrDefault("Roots", List.of()))) {
+      certificates.addAll(TrustBundle.rootsIn(Fields.text(root, "RootCert")));
+    }
+    return new Observation.Trusted(Fields.text(answer, "TrustDomain"), certificates);
   }
 
   /** Nodes that bear all of these node meta. */

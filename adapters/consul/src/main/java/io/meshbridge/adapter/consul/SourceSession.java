@@ -48,6 +48,7 @@ final class SourceSession {
   private final Map<String, Mapped> told = new HashMap<>();
   private SortedMap<String, List<String>> catalog = new TreeMap<>();
   private Optional<MeshDescriptor> described = Optional.empty();
+  private Optional<Observation.Trusted> trusted = Optional.empty();
   private boolean complete;
   // Written by the deciding thread alone, read by the one that scans nodes; it only grows.
   private volatile Set<String> exportedNodes = Set.of();
@@ -372,10 +373,15 @@ final class SourceSession {
   }
 
   private void describe() throws MeshUnavailableException, InterruptedException {
-    var now = api.describe(context.mesh());
+    var roots = api.trusted();
+    var now = api.describe(context.mesh(), roots);
     if (!Optional.of(now).equals(described)) {
       described = Optional.of(now);
       observer.accept(new Observation.Described(now));
+    }
+    if (!roots.roots().isEmpty() && !Optional.of(roots).equals(trusted)) {
+      trusted = Optional.of(roots);
+      observer.accept(roots);
     }
   }
 

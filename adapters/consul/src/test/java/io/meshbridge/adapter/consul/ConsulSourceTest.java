@@ -63,6 +63,10 @@ class ConsulSourceTest {
                 assertThat(mesh.version()).matches("\\d+\\.\\d+\\.\\d+.*");
                 assertThat(mesh.trustDomain()).endsWith(".consul");
               });
+      assertThat(source.all)
+          .filteredOn(Observation.Trusted.class::isInstance)
+          .extracting(o -> ((Observation.Trusted) o).roots().size())
+          .containsExactly(1);
     }
   }
 

@@ -123,6 +123,7 @@ class ExportedTest {
           case Interrupted ignored -> assertThat(round.readable()).isFalse();
           case Unreadable ignored -> throw new AssertionError("all can be read");
           case Observation.Described ignored -> throw new AssertionError("nothing new");
+          case Observation.Trusted ignored -> throw new AssertionError("nothing new");
         }
       }
       if (conclusive) {
