@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
     },
     footer = {
       "%nExamples:",
-      "  meshbridge run --config two-meshes.yaml",
+      "  meshbridge run --config three-meshes.yaml",
       "  MESHBRIDGE_MESHES_EAST_SETTINGS_TOKEN=... meshbridge run -c base.yaml -c site.yaml"
     })
 final class RunCommand implements Callable<Integer> {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "validate",
     header = "Check the configuration; contact nobody.",
     description = "Tells all faults at once, or what 'run' would serve.",
-    footer = {"%nExample:", "  meshbridge validate --config two-meshes.yaml"})
+    footer = {"%nExample:", "  meshbridge validate --config three-meshes.yaml"})
 final class ValidateCommand implements Callable<Integer> {
   private final ConfigAccess configuration;
   private final Terminal terminal;

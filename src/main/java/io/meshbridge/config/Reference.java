@@ -21,7 +21,7 @@ public final class Reference {
 
       Everything is checked before anything runs, and all faults are told at once, each with its
       key. `./meshbridge validate --config FILE` does only that. A commented example is
-      [examples/two-meshes.yaml](../examples/two-meshes.yaml).
+      [examples/three-meshes.yaml](../examples/three-meshes.yaml).
 
       Durations are written `500ms`, `10s`, `5m`, `2h`, or as ISO-8601 (`PT10S`). Secrets are
       never shown in messages, logs or reports.

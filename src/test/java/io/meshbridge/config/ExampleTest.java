@@ -21,14 +21,14 @@ class ExampleTest {
 
   @Test
   void isAValidConfigurationWhoseFoldersExist() {
-    var sources = ConfigFiles.load(List.of(ROOT.resolve("examples/two-meshes.yaml")));
+    var sources = ConfigFiles.load(List.of(ROOT.resolve("examples/three-meshes.yaml")));
     var config = new SmallRyeConfigBuilder().addDefaultInterceptors().withSources(sources).build();
 
     var bridge = new ConfigLoader(adapters.known(), "test").load(config);
 
     assertThat(bridge.meshes())
         .extracting(mesh -> mesh.mesh().id() + "=" + mesh.mesh().kind())
-        .containsExactly("dc1=consul", "east=istio");
+        .containsExactly("dc1=consul", "east=istio", "north=linkerd");
     assertThat(bridge.meshes())
         .allSatisfy(
             mesh ->

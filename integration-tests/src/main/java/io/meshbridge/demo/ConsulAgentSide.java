@@ -20,14 +20,12 @@ final class ConsulAgentSide implements Side {
 
   private final String mesh;
   private final Path folder;
-  private final String importsNode;
   private final ConsulAgent agent;
 
   /** Starts the agent and registers everything. */
-  ConsulAgentSide(String mesh, Path folder, String otherMesh) throws IOException {
+  ConsulAgentSide(String mesh, Path folder) throws IOException {
     this.mesh = mesh;
     this.folder = folder;
-    this.importsNode = "meshbridge-" + otherMesh;
     this.agent = ConsulAgent.start();
     register(service -> true);
   }
@@ -119,8 +117,8 @@ final class ConsulAgentSide implements Side {
   }
 
   @Override
-  public Optional<String> sight(String service, String trace) throws IOException {
-    var node = JSON.readTree(agent.api().get("/v1/catalog/node/" + importsNode));
+  public Optional<String> sight(String from, String service, String trace) throws IOException {
+    var node = JSON.readTree(agent.api().get("/v1/catalog/node/meshbridge-" + from));
     for (JsonNode instance : node.path("Services")) {
       var text = instance.toString();
       if (text.contains(service) && text.contains(trace)) {

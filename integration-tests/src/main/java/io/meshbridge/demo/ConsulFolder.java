@@ -50,8 +50,8 @@ final class ConsulFolder implements Side {
   }
 
   @Override
-  public Optional<String> sight(String service, String trace) throws IOException {
-    return imports.sight(service, trace);
+  public Optional<String> sight(String from, String service, String trace) throws IOException {
+    return imports.sight(from, service, trace);
   }
 
   @Override

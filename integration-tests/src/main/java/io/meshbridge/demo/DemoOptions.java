@@ -18,15 +18,16 @@ record DemoOptions(Path application, Path examples, boolean once, boolean consul
       """
       Usage: meshbridge demo [--once] [--consul]
 
-      Two meshes on this machine, joined: a folder of Kubernetes manifests as an Istio, a folder of
-      Consul definitions as a Consul, a Kafka broker in a JVM of its own, and the bridge. Changes a
-      service on each side and shows when and where the change arrives on the other.
+      Three meshes on this machine, joined: two folders of Kubernetes manifests as an Istio and a
+      Linkerd, a folder of Consul definitions as a Consul, a Kafka broker in a JVM of its own, and
+      the bridge. Changes a service in each mesh and shows when and where the change arrives in the
+      others.
 
         --once    end after the round trip; standard output is then one JSON object
         --consul  a real Consul agent instead of the Consul folder
         --help    this text
 
-      Exit codes: 0 changes went both ways; 1 they did not; 2 wrong usage.
+      Exit codes: 0 changes went all six ways; 1 they did not; 2 wrong usage.
       """;
 
   /** Asked for help, or for something that cannot be done. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The folder into which the bridge writes imports, looked at as any other program would. */
 record ImportsFolder(Path folder) {
@@ -17,13 +18,13 @@ record ImportsFolder(Path folder) {
   }
 
   /** The first file that bears all of these texts. */
-  Optional<String> sight(String service, String trace) throws IOException {
+  Optional<String> sight(String... texts) throws IOException {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
     try (var files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        if (bears(file, service, trace)) {
+        if (bears(file, texts)) {
           return Optional.of(file.toString());
         }
       }
@@ -34,13 +35,13 @@ record ImportsFolder(Path folder) {
     }
   }
 
-  private static boolean bears(Path file, String service, String trace) throws IOException {
+  private static boolean bears(Path file, String... texts) throws IOException {
     if (file.getFileName().toString().startsWith(".")) {
       return false;
     }
     try {
       var text = Files.readString(file);
-      return text.contains(service) && text.contains(trace);
+      return Stream.of(texts).allMatch(text::contains);
     } catch (NoSuchFileException replaced) {
       return false;
     }

@@ -25,14 +25,14 @@ final class Report {
   }
 
   void opening(Path folder, List<Side> meshes) {
-    people.println("Meshbridge: two meshes, one federation");
+    people.println("Meshbridge: three meshes, one federation");
     people.println();
     line("folder", folder.toString());
     meshes.forEach(mesh -> line(mesh.mesh(), mesh.place()));
   }
 
   void line(String subject, String text) {
-    people.println("  " + padded(subject, 13) + text);
+    people.println("  " + padded(subject, 15) + text);
   }
 
   void imports(Duration after, List<JsonNode> imports) {
@@ -47,7 +47,7 @@ final class Report {
           "  "
               + padded(service.path("mesh").asText() + "/" + service.path("name").asText(), 26)
               + "-> "
-              + padded(entry.path("target").asText(), 13)
+              + padded(entry.path("target").asText(), 15)
               + padded(state, 10)
               + (reason.isEmpty() ? entry.path("name").asText() : reason));
     }
@@ -55,12 +55,12 @@ final class Report {
 
   void changes(List<Change> changes, Path folder) {
     people.println();
-    people.println("Changed on each side, and seen on the other:");
+    people.println("Changed in each mesh, and seen in the others:");
     people.println();
     row("from", "to", "service", "what", "after");
     for (Change change : changes) {
       row(change.from(), change.to(), change.service(), change.what(), change.ms() + " ms");
-      people.println("  " + padded("", 13) + "in " + shortened(change.file(), folder));
+      people.println("  " + padded("", 15) + "in " + shortened(change.file(), folder));
     }
     people.println();
   }
@@ -73,7 +73,7 @@ final class Report {
 
   private void row(String from, String to, String service, String what, String after) {
     people.println(
-        "  " + padded(from, 13) + padded(to, 13) + padded(service, 13) + padded(what, 30) + after);
+        "  " + padded(from, 15) + padded(to, 15) + padded(service, 13) + padded(what, 30) + after);
   }
 
   void invitation(URI api) {

@@ -3,10 +3,11 @@ package io.meshbridge.demo;
 import io.meshbridge.it.BridgeProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Changes a service on each side and waits until the other side shows it. */
+/** Changes a service in each mesh and waits until all others show it. */
 final class RoundTrip {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration LOOK_PAUSE = Duration.ofMillis(2);
@@ -17,37 +18,45 @@ final class RoundTrip {
     this.bridge = bridge;
   }
 
-  /** Waits until everything that one side offers stands on the other; says for how long. */
+  /** Waits until everything that one mesh offers stands in all others; says for how long. */
   Duration awaitFirstImports(List<Side> meshes) throws IOException, InterruptedException {
     long start = System.nanoTime();
     for (Side from : meshes) {
       for (String service : from.offered()) {
-        await(other(meshes, from), service, "");
+        for (Side to : others(meshes, from)) {
+          await(from, to, service, "");
+        }
       }
     }
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /** There, and back again. */
+  /** One change in each mesh, seen in each other one. */
   List<Change> run(List<Side> meshes) throws IOException, InterruptedException {
-    return List.of(
-        travel(meshes.getFirst(), meshes.getLast()), travel(meshes.getLast(), meshes.getFirst()));
+    var changes = new ArrayList<Change>();
+    for (Side from : meshes) {
+      // One edit for each way: what is measured is one change, not the second look at it.
+      for (Side to : others(meshes, from)) {
+        changes.add(travel(from, to));
+      }
+    }
+    return List.copyOf(changes);
   }
 
   private Change travel(Side from, Side to) throws IOException, InterruptedException {
     var edit = from.change();
-    var seen = await(to, edit.service(), edit.trace());
+    var seen = await(from, to, edit.service(), edit.trace());
     long ms = TimeUnit.NANOSECONDS.toMillis(seen.at() - edit.madeAt());
     return new Change(from.mesh(), to.mesh(), edit.service(), edit.what(), seen.where(), ms);
   }
 
   private record Sight(String where, long at) {}
 
-  private Sight await(Side side, String service, String trace)
+  private Sight await(Side from, Side side, String service, String trace)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     while (true) {
-      var sight = side.sight(service, trace);
+      var sight = side.sight(from.mesh(), service, trace);
       if (sight.isPresent()) {
         return new Sight(sight.get(), System.nanoTime());
       }
@@ -62,7 +71,7 @@ final class RoundTrip {
     }
   }
 
-  private static Side other(List<Side> meshes, Side side) {
-    return meshes.getFirst().equals(side) ? meshes.getLast() : meshes.getFirst();
+  private static List<Side> others(List<Side> meshes, Side side) {
+    return meshes.stream().filter(mesh -> !mesh.equals(side)).toList();
   }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** One of the two meshes: changed and looked at from outside, without asking the bridge. */
+/** One of the meshes: changed and looked at from outside, without asking the bridge. */
 interface Side extends AutoCloseable {
   /** Its id in the federation. */
   String mesh();
@@ -25,9 +25,12 @@ interface Side extends AutoCloseable {
   /**
    * Where an import stands here that bears all of these texts.
    *
+   * @param from the mesh that offers the service
+   * @param service its name there
+   * @param trace what else must be seen; may be empty
    * @return a file or an address, empty if there is none yet
    */
-  Optional<String> sight(String service, String trace) throws IOException;
+  Optional<String> sight(String from, String service, String trace) throws IOException;
 
   @Override
   void close();

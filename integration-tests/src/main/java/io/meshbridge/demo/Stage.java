@@ -17,12 +17,14 @@ import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Everything that the demo starts: two meshes, a broker, a bridge, in a folder of its own. Closing
- * it ends all of that and removes the folder; it may be closed twice, and from the JVM's shutdown.
+ * Everything that the demo starts: three meshes, a broker, a bridge, in a folder of its own.
+ * Closing it ends all of that and removes the folder; it may be closed twice, and from the JVM's
+ * shutdown.
  */
 final class Stage implements AutoCloseable {
   private static final String FEDERATION = "bookshop";
   private static final String ISTIO = "istio-east";
+  private static final String LINKERD = "linkerd-north";
   private static final String CONSUL = "consul-west";
   private static final int USUAL_PORT = 8080;
   private static final Duration READY_LIMIT = Duration.ofSeconds(60);
@@ -63,16 +65,18 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** The two meshes, filled with the bookshop. */
+  /** The meshes, filled with the bookshop. */
   List<Side> meshes() throws IOException {
     var istio = copyOf("istio");
+    var linkerd = copyOf("linkerd");
     var consul = copyOf("consul");
     return List.of(
-        own(() -> new IstioFolder(ISTIO, istio)),
+        own(() -> new ManifestFolder(ISTIO, "istio", istio)),
+        own(() -> new ManifestFolder(LINKERD, "linkerd", linkerd)),
         own(
             () ->
                 options.consul()
-                    ? new ConsulAgentSide(CONSUL, consul, ISTIO)
+                    ? new ConsulAgentSide(CONSUL, consul)
                     : new ConsulFolder(CONSUL, consul)));
   }
 

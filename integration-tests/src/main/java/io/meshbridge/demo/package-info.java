@@ -1,4 +1,4 @@
-/** {@code ./meshbridge demo}: a federation of two meshes on one machine, from nothing. */
+/** {@code ./meshbridge demo}: a federation of three meshes on one machine, from nothing. */
 @NullMarked
 package io.meshbridge.demo;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * An endless script of changes to both meshes of a federation, the same for the same seed: services
+ * An endless script of changes to all meshes of a federation, the same for the same seed: services
  * come, get other ports, instances and health, and go.
  */
 final class ChangeScript {
@@ -29,7 +29,8 @@ final class ChangeScript {
 
   /** Makes the next change. */
   void next(Federation federation) throws IOException {
-    var mesh = random.nextBoolean() ? federation.east() : federation.west();
+    var meshes = federation.meshes();
+    var mesh = meshes.get(random.nextInt(meshes.size()));
     var shops = standing.computeIfAbsent(mesh.id(), id -> new HashMap<>());
     var name = mesh.id() + "-" + random.nextInt(names);
     var shop = shops.get(name);

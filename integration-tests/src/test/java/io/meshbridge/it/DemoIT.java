@@ -33,13 +33,13 @@ final class DemoIT {
   }
 
   @Test
-  void onceEndsAfterARoundTripAndLeavesNothingBehind() throws Exception {
+  void onceEndsAfterAllSixWaysAndLeavesNothingBehind() throws Exception {
     var demo = start("--once");
 
     assertThat(demo.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
     assertThat(demo.exitValue()).as(Files.readString(errors)).isZero();
-    assertTravelledBothWays(summary());
+    assertTravelledAllSixWays(summary());
     assertThat(workFolders()).isEmpty();
   }
 
@@ -51,8 +51,8 @@ final class DemoIT {
 
     assertThat(demo.exitValue()).as(Files.readString(errors)).isZero();
     var summary = summary();
-    assertTravelledBothWays(summary);
-    assertThat(summary.at("/changes/0/file").asText()).startsWith("http://");
+    assertTravelledAllSixWays(summary);
+    assertThat(summary.at("/changes/1/file").asText()).startsWith("http://");
     assertThat(workFolders()).isEmpty();
   }
 
@@ -130,11 +130,17 @@ final class DemoIT {
     return JSON.readTree(Files.readString(output));
   }
 
-  private static void assertTravelledBothWays(JsonNode summary) {
+  private static void assertTravelledAllSixWays(JsonNode summary) {
     assertThat(summary.path("ok").asBoolean()).isTrue();
     assertThat(summary.path("changes"))
         .extracting(change -> change.path("from").asText() + " to " + change.path("to").asText())
-        .containsExactly("istio-east to consul-west", "consul-west to istio-east");
+        .containsExactly(
+            "istio-east to linkerd-north",
+            "istio-east to consul-west",
+            "linkerd-north to istio-east",
+            "linkerd-north to consul-west",
+            "consul-west to istio-east",
+            "consul-west to linkerd-north");
     assertThat(summary.path("changes")).allMatch(change -> change.path("ms").asLong() >= 0);
     assertThat(summary.path("api").asText()).startsWith("http://127.0.0.1:");
   }

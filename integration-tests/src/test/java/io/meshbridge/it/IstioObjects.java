@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Kubernetes objects as tests write them, and ServiceEntries as tests read them. */
+/** Services as tests write them into a cluster, and ServiceEntries as tests read them. */
 final class IstioObjects {
   private IstioObjects() {}
 
@@ -27,6 +27,7 @@ final class IstioObjects {
             - name: http
               port: 80
               targetPort: %d
+              appProtocol: http
         """
         .formatted(shop.name(), namespace, shop.port());
   }
@@ -89,7 +90,8 @@ final class IstioObjects {
         owner(entry.path("metadata")));
   }
 
-  private static String owner(JsonNode metadata) {
+  /** Whose import an object is, by its marks. */
+  static String owner(JsonNode metadata) {
     return Oracle.owner(
         mark(metadata, "federation"),
         mark(metadata, "target"),

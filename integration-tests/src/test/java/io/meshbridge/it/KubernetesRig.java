@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -17,7 +16,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** An Istio behind a Kubernetes API. */
 final class KubernetesRig implements MeshRig, AutoCloseable {
@@ -29,12 +27,12 @@ final class KubernetesRig implements MeshRig, AutoCloseable {
 
   private final Oracle.Origin origin;
   private final KubernetesTestApi api;
-  private final Map<String, Shop> standing = new ConcurrentHashMap<>();
+  private final ClusterShops shops;
 
   KubernetesRig(String mesh) {
     this.origin = Oracle.Origin.istio(mesh);
     this.api = KubernetesTestApi.start();
-    api.namespace(origin.namespace());
+    this.shops = new ClusterShops(api, origin.namespace());
   }
 
   private static ResourceDefinitionContext kind(String group, String kind, String plural) {
@@ -66,30 +64,9 @@ final class KubernetesRig implements MeshRig, AutoCloseable {
         id(), Map.of("kind", "istio", "settings.kubeconfig", api.kubeconfig().toString()));
   }
 
-  /** Sends only what differs from before, as a deployment would. */
   @Override
   public void apply(Operation operation) {
-    switch (operation) {
-      case Operation.Put(var shop) -> {
-        var before = standing.put(shop.name(), shop);
-        if (before == null || before.port() != shop.port()) {
-          apply(IstioObjects.service(origin.namespace(), shop));
-        }
-        apply(IstioObjects.slice(origin.namespace(), shop));
-      }
-      case Operation.Remove(var name) -> {
-        standing.remove(name);
-        var namespace = origin.namespace();
-        client().services().inNamespace(namespace).withName(name).delete();
-        client()
-            .discovery()
-            .v1()
-            .endpointSlices()
-            .inNamespace(namespace)
-            .withName(name + "-1")
-            .delete();
-      }
-    }
+    shops.apply(operation);
   }
 
   /** From now on the workloads of the namespace take calls from inside the mesh only. */
@@ -156,11 +133,6 @@ final class KubernetesRig implements MeshRig, AutoCloseable {
         .filter(entry -> entry.getMetadata().getName().equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  private void apply(String yaml) {
-    HasMetadata object = client().resource(yaml).item();
-    client().resource(object).fieldManager("test").forceConflicts().serverSideApply();
   }
 
   MixedOperation<

@@ -1,6 +1,7 @@
 package io.meshbridge.it;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,6 +30,11 @@ record Oracle(String federation, Origin origin, String target) {
     /** Kubernetes services with one port, 80, named http. */
     static Origin istio(String mesh) {
       return new Origin(mesh, "shop", "http", "HTTP", 80);
+    }
+
+    /** Services of a Linkerd with one port, 80, named http. */
+    static Origin linkerd(String mesh) {
+      return new Origin(mesh, "yard", "http", "HTTP", 80);
     }
 
     /** Consul services, of which nobody said what they speak. */
@@ -104,6 +110,46 @@ record Oracle(String federation, Origin origin, String target) {
     return shop.name() + "." + origin.namespace() + "." + origin.mesh() + ".mesh.internal";
   }
 
+  /** Where the target is a Linkerd. */
+  SortedSet<String> linkerd(List<Operation> operations) {
+    var lines = new TreeSet<String>();
+    last(operations).values().forEach(shop -> lines.add(linkerd(shop)));
+    return lines;
+  }
+
+  /** In a Linkerd: a Service with all instances, and whether each is ready. */
+  String linkerd(Shop shop) {
+    int number = origin.servicePort() == 0 ? shop.port() : origin.servicePort();
+    // What speaks nobody knows what must not be looked into.
+    boolean opaque = origin.protocol().equals("TCP");
+    var endpoints =
+        shop.instances().entrySet().stream()
+            .map(
+                instance ->
+                    instance.getKey()
+                        + " "
+                        + origin.portName()
+                        + "="
+                        + shop.port()
+                        + (instance.getValue() ? " ready" : " not ready"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return linkerdLine(
+        linkerdName(shop),
+        number
+            + "/"
+            + origin.portName()
+            + "/"
+            + (opaque ? "linkerd.io/opaque" : origin.protocol().toLowerCase(Locale.ROOT)),
+        opaque ? Integer.toString(number) : "",
+        endpoints.toString(),
+        owner(shop));
+  }
+
+  /** What a service is called in a Linkerd. */
+  String linkerdName(Shop shop) {
+    return shop.name() + "-" + origin.mesh() + "." + origin.namespace();
+  }
+
   private String owner(Shop shop) {
     return owner(federation, target, origin.mesh(), origin.namespace(), shop.name());
   }
@@ -115,6 +161,11 @@ record Oracle(String federation, Origin origin, String target) {
 
   static String consulLine(String service, String address, int port, String status, String owner) {
     return service + " at " + address + ":" + port + " " + status + " <- " + owner;
+  }
+
+  static String linkerdLine(
+      String name, String ports, String opaque, String endpoints, String owner) {
+    return name + " " + ports + " opaque [" + opaque + "] at " + endpoints + " <- " + owner;
   }
 
   static String istioLine(String host, String ports, String endpoints, String owner) {

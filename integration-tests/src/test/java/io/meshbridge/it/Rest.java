@@ -3,7 +3,6 @@ package io.meshbridge.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
@@ -14,7 +13,7 @@ final class Rest {
 
   private Rest() {}
 
-  /** The bridge leads and reads both its meshes, no import waits, and no record is added. */
+  /** The bridge leads and reads all its meshes, no import waits, and no record is added. */
   static void await(Federation federation, BridgeProcess bridge) {
     awaitMeshes(bridge);
     Awaitility.await("no import waits")
@@ -42,9 +41,9 @@ final class Rest {
                         }));
   }
 
-  /** Waits until this bridge gives signs of life for both meshes. */
+  /** Waits until this bridge gives signs of life for all meshes. */
   static void awaitHeartbeatsOf(Federation federation, String bridgeId) {
-    for (MeshRig mesh : List.of(federation.east(), federation.west())) {
+    for (MeshRig mesh : federation.meshes()) {
       Awaitility.await("heartbeats of " + bridgeId + " for " + mesh.id())
           .atMost(LIMIT)
           .until(() -> heartbeats(federation.meshTopic(mesh), bridgeId) >= 2);

@@ -8,19 +8,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** A mesh that is a folder of Kubernetes manifests. */
-final class IstioFolder implements Side {
+/** A mesh of any make that lives in Kubernetes, as a folder of manifests. */
+final class ManifestFolder implements Side {
   private static final String EXPORT = "meshbridge.io/export";
   private static final String SLICE_OF = "kubernetes.io/service-name";
 
   private final String mesh;
+  private final String kind;
   private final Path folder;
   private final ImportsFolder imports;
 
-  IstioFolder(String mesh, Path folder) {
+  ManifestFolder(String mesh, String kind, Path folder) {
     this.mesh = mesh;
+    this.kind = kind;
     this.folder = folder;
     this.imports = ImportsFolder.of(folder);
   }
@@ -32,12 +35,13 @@ final class IstioFolder implements Side {
 
   @Override
   public String place() {
-    return "Istio: Kubernetes manifests in " + folder.getFileName() + "/";
+    var make = kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
+    return make + ": Kubernetes manifests in " + folder.getFileName() + "/";
   }
 
   @Override
   public BridgeConfiguration addTo(BridgeConfiguration configuration) {
-    return configuration.withFolder(mesh, "istio", folder);
+    return configuration.withFolder(mesh, kind, folder);
   }
 
   @Override
@@ -83,8 +87,8 @@ final class IstioFolder implements Side {
   }
 
   @Override
-  public Optional<String> sight(String service, String trace) throws IOException {
-    return imports.sight(service, trace);
+  public Optional<String> sight(String from, String service, String trace) throws IOException {
+    return imports.sight(from, service, trace);
   }
 
   @Override
