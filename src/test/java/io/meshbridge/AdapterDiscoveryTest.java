@@ -17,7 +17,7 @@ class AdapterDiscoveryTest {
 
   @Test
   void findsEveryAdapterAndNoOther() {
-    assertThat(adapters.kinds()).containsExactly("consul", "istio");
+    assertThat(adapters.kinds()).containsExactly("consul", "istio", "linkerd");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.kubernetes.Addresses;
+import io.meshbridge.adapter.kubernetes.LossList;
 import io.meshbridge.model.Endpoint;
 import io.meshbridge.model.EndpointList;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ record EntryEndpoints(List<Map<String, Object>> manifest, boolean names) {
             losses.dropped(
                 "endpoints.labels[" + key + "]", "is no valid label, or one that steers Istio"));
     return new EntryEndpoints(
-        manifest, usable.stream().anyMatch(endpoint -> !Hosts.isIp(endpoint.address())));
+        manifest, usable.stream().anyMatch(endpoint -> !Addresses.isIp(endpoint.address())));
   }
 
   private static List<Endpoint> usable(EndpointList endpoints, EntryPorts ports, LossList losses) {
@@ -56,7 +58,7 @@ record EntryEndpoints(List<Map<String, Object>> manifest, boolean names) {
     var usable = new ArrayList<Endpoint>();
     for (Endpoint endpoint : serving) {
       var path = "endpoints[" + endpoint.address() + "]";
-      if (!Hosts.isIp(endpoint.address()) && !Hosts.isName(endpoint.address())) {
+      if (!Addresses.isIp(endpoint.address()) && !Addresses.isName(endpoint.address())) {
         losses.dropped(path, "its address is neither an IP address nor a DNS name");
       } else if (answered.isEmpty() || !endpoint.ports().keySet().containsAll(answered)) {
         // Istio would call such an endpoint on the service's own number instead.

@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.kubernetes.LossList;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.NameSyntax;
 import io.meshbridge.model.ServicePort;

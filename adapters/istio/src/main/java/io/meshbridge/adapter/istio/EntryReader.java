@@ -1,35 +1,35 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.kubernetes.Paths;
 import io.meshbridge.adapter.kubernetes.Problem;
+import io.meshbridge.adapter.kubernetes.ProblemLosses;
+import io.meshbridge.adapter.kubernetes.ReadResult;
 import io.meshbridge.model.AccessPolicy;
 import io.meshbridge.model.Endpoint;
 import io.meshbridge.model.EndpointList;
 import io.meshbridge.model.Health;
 import io.meshbridge.model.Locality;
-import io.meshbridge.model.Loss;
 import io.meshbridge.model.Marks;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
 import io.meshbridge.spi.Offer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Reads ServiceEntries: those that people wrote, and imports that somebody passes on. Pure. */
 final class EntryReader {
   private static final int HEAVIEST = 65_535;
 
   private final MeshDescriptor mesh;
-  private final Function<Collection<Problem>, List<Loss>> losses;
+  private final ProblemLosses losses;
 
-  EntryReader(MeshDescriptor mesh, Function<Collection<Problem>, List<Loss>> losses) {
+  EntryReader(MeshDescriptor mesh, ProblemLosses losses) {
     this.mesh = mesh;
     this.losses = losses;
   }
@@ -59,7 +59,7 @@ final class EntryReader {
             accessTo(entry, endpoints, policies),
             EndpointList.of(endpoints),
             path.orElseThrow(),
-            losses.apply(problems)));
+            losses.of(problems)));
   }
 
   private Optional<String> obstacle(EntryFacts entry) {

@@ -1,8 +1,13 @@
 package io.meshbridge.adapter.istio;
 
 import io.meshbridge.adapter.kubernetes.FeedGroup;
+import io.meshbridge.adapter.kubernetes.ImportObjects;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
+import io.meshbridge.adapter.kubernetes.OwnedFields;
+import io.meshbridge.adapter.kubernetes.Problems;
 import io.meshbridge.adapter.kubernetes.ResourceQuery;
+import io.meshbridge.adapter.kubernetes.Standing;
+import io.meshbridge.adapter.kubernetes.WrittenKind;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Ownership;
 import io.meshbridge.model.ServiceKey;
@@ -12,10 +17,12 @@ import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +30,16 @@ import org.jspecify.annotations.Nullable;
  * somebody else lists it, in whatever namespace, ours goes.
  */
 final class IstioSink implements Sink, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(IstioSink.class);
   private static final int REQUESTS_AT_ONCE = 16;
+  private static final WrittenKind ENTRIES =
+      new WrittenKind(
+          IstioTypes.SERVICE_ENTRY,
+          ResourceQuery.all(IstioTypes.SERVICE_ENTRY),
+          new OwnedFields(Set.of("spec.ports")),
+          entry -> entry.fields(Problems.NONE).object("spec").textList("hosts"),
+          "the API server does not know ServiceEntries of networking.istio.io/v1; install"
+              + " Istio's custom resource definitions (Istio 1.22 or newer)");
 
   private final KubernetesAccess access;
   private final IstioSettings settings;
@@ -35,8 +51,7 @@ final class IstioSink implements Sink, AutoCloseable {
   // Written under the lifecycle lock; read by writers, who see one started state or none.
   private volatile @Nullable Running running;
 
-  private record Running(
-      FeedGroup feeds, EntryStore store, EntryApplication application, EntryRemoval removal) {}
+  private record Running(FeedGroup feeds, ImportObjects entries) {}
 
   IstioSink(
       KubernetesAccess access,
@@ -62,29 +77,18 @@ final class IstioSink implements Sink, AutoCloseable {
     try {
       close();
       var target = context.mesh().id();
-      var store = new EntryStore();
-      var first = new FirstEvent();
+      var entries =
+          new ImportObjects(
+              access, ENTRIES, context.federation(), target, settings.createNamespace());
       var feeds = new FeedGroup(target.value(), access, random);
-      feeds.start(
-          ResourceQuery.all(IstioTypes.SERVICE_ENTRY),
-          object -> Entry.of(object, context.federation(), target),
-          event -> {
-            var concerned = store.take(event);
-            // What the first list holds is told by owned(), not as a surprise.
-            if (!first.note(event)) {
-              concerned.forEach(touched);
-            }
-          });
+      var first = entries.watch(feeds, touched);
       try {
         first.awaitList();
       } catch (MeshUnavailableException | InterruptedException notStarted) {
         feeds.close();
         throw notStarted;
       }
-      var writer =
-          new EntryWriter(access, store, context.federation(), target, settings.createNamespace());
-      var removal = new EntryRemoval(store, writer);
-      running = new Running(feeds, store, new EntryApplication(store, writer, removal), removal);
+      running = new Running(feeds, entries);
     } finally {
       lifecycle.unlock();
     }
@@ -92,7 +96,7 @@ final class IstioSink implements Sink, AutoCloseable {
 
   @Override
   public Map<ServiceKey, Ownership> owned() throws MeshUnavailableException {
-    return started().store().owned();
+    return started().entries().owned();
   }
 
   @Override
@@ -103,11 +107,11 @@ final class IstioSink implements Sink, AutoCloseable {
     try {
       return switch (shapes.of(desired)) {
         case Shape.Refused refused -> {
-          now.store().unwant(desired.service());
-          now.removal().removeAll(desired.service(), permit);
+          now.entries().unwant(desired.service());
+          now.entries().removeAll(desired.service(), permit);
           yield new ApplyOutcome.Refused(refused.losses());
         }
-        case Shape.Entry shape -> now.application().apply(desired, shape, permit);
+        case Shape.Entry shape -> apply(now.entries(), desired, shape, permit);
       };
     } finally {
       requests.release();
@@ -120,8 +124,8 @@ final class IstioSink implements Sink, AutoCloseable {
     var now = started();
     requests.acquire();
     try {
-      now.store().unwant(service);
-      return now.removal().removeAll(service, permit);
+      now.entries().unwant(service);
+      return now.entries().removeAll(service, permit);
     } finally {
       requests.release();
     }
@@ -139,6 +143,30 @@ final class IstioSink implements Sink, AutoCloseable {
     } finally {
       lifecycle.unlock();
     }
+  }
+
+  private static ApplyOutcome apply(
+      ImportObjects entries, Import desired, Shape.Entry shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var service = desired.service();
+    var host = Set.of(desired.name());
+    entries.want(service, host, Set.of(shape.key()));
+    return switch (entries.bring(service, host, shape.key(), shape.manifest(), permit)) {
+      case Standing.Good good -> {
+        // What an older configuration, or a copy of our own manifest, left under another name.
+        boolean removed = entries.removeAllBut(Set.of(shape.key()), service, permit);
+        yield new ApplyOutcome.Applied(desired.name(), good.written() || removed, shape.losses());
+      }
+      case Standing.Held held -> {
+        if (entries.removeAll(service, permit)) {
+          LOG.infof(
+              "yielded a host import=%s host=%s holder=%s", service, desired.name(), held.holder());
+        }
+        yield new ApplyOutcome.Conflict(desired.name(), held.holder());
+      }
+      case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
+      case Standing.Denied denied -> new ApplyOutcome.Rejected(denied.reason());
+    };
   }
 
   private Running started() throws MeshUnavailableException {

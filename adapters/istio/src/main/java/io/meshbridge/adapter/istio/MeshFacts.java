@@ -1,12 +1,12 @@
 package io.meshbridge.adapter.istio;
 
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.meshbridge.adapter.kubernetes.EmbeddedYaml;
 import io.meshbridge.adapter.kubernetes.FeedEvent;
 import io.meshbridge.adapter.kubernetes.Fields;
 import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.Problems;
+import io.meshbridge.adapter.kubernetes.Table;
 import io.meshbridge.model.MeshDescriptor;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,7 +18,7 @@ final class MeshFacts {
 
   private final MeshDescriptor configured;
   private final String trustDomainSetting;
-  private final KubernetesSerialization yaml = new KubernetesSerialization();
+  private final EmbeddedYaml yaml = new EmbeddedYaml();
   private final Table<String> trustDomains = new Table<>();
   private final Table<String> versions = new Table<>();
   private boolean trustDomainHeard;
@@ -57,16 +57,10 @@ final class MeshFacts {
 
   /** The trust domain in the text of the ConfigMap's key {@code mesh}; empty if it gives none. */
   String trustDomainOf(KubeObject configMap) {
-    var text = configMap.fields(Problems.NONE).object("data").text("mesh");
-    try {
-      Object config = text.isEmpty() ? Map.of() : yaml.unmarshal(text, Object.class);
-      return config instanceof Map<?, ?> map
-          ? Fields.of(map, "", Problems.NONE).text("trustDomain")
-          : "";
-    } catch (RuntimeException malformed) {
-      // istiod does not start with such a text either; until it is mended the default holds.
-      return "";
-    }
+    // istiod does not start with a text that cannot be read; until it is mended the default holds.
+    return yaml.read(configMap.fields(Problems.NONE).object("data").text("mesh"))
+        .map(config -> config.text("trustDomain"))
+        .orElse("");
   }
 
   /** The tag of istiod's image, such as {@code 1.27.1}; empty if it has none. */

@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.kubernetes.LossList;
 import io.meshbridge.adapter.kubernetes.Manifests;
 import io.meshbridge.adapter.kubernetes.OwnMarks;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
@@ -8,7 +9,6 @@ import io.meshbridge.model.Import;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.NameSyntax;
 import io.meshbridge.model.Ownership;
-import io.meshbridge.model.Reachability;
 import io.meshbridge.model.ServiceKey;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,13 +68,7 @@ final class ServiceEntryShape {
   }
 
   private void refuse(Import service, LossList losses) {
-    if (service.export().access().reachability() == Reachability.MESH_IDENTITY_REQUIRED) {
-      losses.refused(
-          "access.reachability",
-          "the origin admits only callers with an identity of its mesh: "
-              + service.export().access().reason(),
-          "let its owner mark it meshbridge.io/address: direct, or use a gateway");
-    }
+    losses.refuseIfGuarded(service);
     if (!NameSyntax.DNS_NAME.accepts(service.name())) {
       losses.refused("name", "'" + service.name() + "' is not a DNS name", "change the template");
     } else if (Hosts.belongsToTarget(service.name(), clusterDomain)) {

@@ -81,6 +81,9 @@ final class ApiRequests {
     int code = response.code();
     var status = statusOf(client, response);
     var message = status.getMessage() == null ? "no reason given" : status.getMessage();
+    if (code == 500 && ApiFailures.isExhaustion(message)) {
+      return new WriteResult.Denied(message);
+    }
     return switch (code) {
       case 409 -> conflict(status, message);
       case 404 -> new WriteResult.Missing(message);

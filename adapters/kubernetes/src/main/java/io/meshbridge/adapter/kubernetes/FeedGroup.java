@@ -37,11 +37,22 @@ public final class FeedGroup implements AutoCloseable {
    */
   public <T> void start(
       ResourceQuery query, Function<KubeObject, T> trim, Consumer<FeedEvent<T>> listener) {
+    start(List.of(query), trim, listener);
+  }
+
+  /**
+   * Starts a feed of a kind that may be served in several versions.
+   *
+   * @param queries one for each version, the best first
+   */
+  public <T> void start(
+      List<ResourceQuery> queries, Function<KubeObject, T> trim, Consumer<FeedEvent<T>> listener) {
+    var query = queries.getFirst();
     var log = new Transitions(mesh, query);
     var feed =
         new ResourceFeed<T>(
             access,
-            query,
+            queries,
             trim,
             event -> {
               log.note(event);

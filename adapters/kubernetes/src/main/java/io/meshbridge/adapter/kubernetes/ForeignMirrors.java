@@ -12,7 +12,8 @@ public final class ForeignMirrors {
   /** Which tool mirrored the object; empty if none is known to have. */
   public static Optional<String> toolOf(KubeObject object) {
     var marks = object.marks();
-    if (marks.containsKey("mirror.linkerd.io/mirrored-service")) {
+    if (marks.containsKey("mirror.linkerd.io/mirrored-service")
+        || marks.containsKey("mirror.linkerd.io/cluster-name")) {
       return Optional.of("Linkerd's service mirror");
     }
     if ("admiral".equals(marks.get("app.kubernetes.io/created-by"))) {

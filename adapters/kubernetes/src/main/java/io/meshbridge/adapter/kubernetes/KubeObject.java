@@ -41,11 +41,17 @@ public record KubeObject(
    * @param resourceVersion new at every change
    * @param created when, as the server spells it
    * @param managers who wrote fields, each as {@code manager/operation}
+   * @param owners the uids of the objects that it goes with
    */
   public record Version(
-      String uid, String resourceVersion, String created, SortedSet<String> managers) {
+      String uid,
+      String resourceVersion,
+      String created,
+      SortedSet<String> managers,
+      SortedSet<String> owners) {
     /** Of an object that no server knows. */
-    public static final Version NONE = new Version("", "", "", Collections.emptySortedSet());
+    public static final Version NONE =
+        new Version("", "", "", Collections.emptySortedSet(), Collections.emptySortedSet());
   }
 
   /** Copies labels and annotations. */
@@ -126,11 +132,16 @@ public record KubeObject(
     if (meta.getManagedFields() != null) {
       meta.getManagedFields().forEach(f -> managers.add(f.getManager() + "/" + f.getOperation()));
     }
+    var owners = new TreeSet<String>();
+    if (meta.getOwnerReferences() != null) {
+      meta.getOwnerReferences().forEach(owner -> owners.add(text(owner.getUid())));
+    }
     return new Version(
         text(meta.getUid()),
         text(meta.getResourceVersion()),
         text(meta.getCreationTimestamp()),
-        managers);
+        managers,
+        owners);
   }
 
   private static String text(@org.jspecify.annotations.Nullable String value) {

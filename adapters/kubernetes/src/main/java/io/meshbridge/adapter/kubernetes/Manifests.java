@@ -3,6 +3,7 @@ package io.meshbridge.adapter.kubernetes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Builds what is sent to the API server. */
@@ -36,11 +37,28 @@ public final class Manifests {
     return manifest;
   }
 
+  /** The same object, going with another one: it is collected when that one is gone. */
+  public static Map<String, Object> ownedBy(KubeObject owner, Map<String, Object> manifest) {
+    var reference = new LinkedHashMap<String, Object>();
+    reference.put("apiVersion", owner.apiVersion());
+    reference.put("kind", owner.kind());
+    reference.put("name", owner.key().name());
+    reference.put("uid", owner.version().uid());
+    reference.put("controller", false);
+    reference.put("blockOwnerDeletion", false);
+    return with(manifest, "ownerReferences", List.of(reference));
+  }
+
   static Map<String, Object> withUid(Map<String, Object> manifest, String uid) {
+    return with(manifest, "uid", uid);
+  }
+
+  private static Map<String, Object> with(
+      Map<String, Object> manifest, String field, Object value) {
     var copy = new LinkedHashMap<>(manifest);
     var metadata =
         new LinkedHashMap<Object, Object>((Map<?, ?>) manifest.getOrDefault("metadata", Map.of()));
-    metadata.put("uid", uid);
+    metadata.put(field, value);
     copy.put("metadata", metadata);
     return copy;
   }

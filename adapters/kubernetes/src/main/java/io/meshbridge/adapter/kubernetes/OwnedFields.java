@@ -29,7 +29,8 @@ public final class OwnedFields {
     var metadata = manifest.get("metadata");
     if (metadata instanceof Map<?, ?> meta
         && !(holdTexts(meta.get("labels"), live.labels())
-            && holdTexts(meta.get("annotations"), live.annotations()))) {
+            && holdTexts(meta.get("annotations"), live.annotations())
+            && holdOwners(meta.get("ownerReferences"), live.version().owners()))) {
       return false;
     }
     return manifest.entrySet().stream()
@@ -42,6 +43,14 @@ public final class OwnedFields {
       @org.jspecify.annotations.Nullable Object wanted, Map<String, String> actual) {
     return !(wanted instanceof Map<?, ?> texts)
         || texts.entrySet().stream().allMatch(e -> e.getValue().equals(actual.get(e.getKey())));
+  }
+
+  /** An owner is told by its uid: a new object of the same name is another owner. */
+  private static boolean holdOwners(
+      @org.jspecify.annotations.Nullable Object wanted, Set<String> actual) {
+    return !(wanted instanceof List<?> owners)
+        || owners.stream()
+            .allMatch(owner -> owner instanceof Map<?, ?> o && actual.contains(o.get("uid")));
   }
 
   private boolean holds(

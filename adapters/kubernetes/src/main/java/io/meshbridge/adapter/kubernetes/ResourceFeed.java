@@ -9,6 +9,7 @@ import io.meshbridge.spi.MeshUnavailableException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -30,28 +31,31 @@ public final class ResourceFeed<T> {
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
 
   private final KubernetesAccess access;
-  private final ResourceQuery query;
+  private final List<ResourceQuery> queries;
   private final Function<KubeObject, T> trim;
   private final Consumer<FeedEvent<T>> listener;
   private final Backoff backoff;
   private final RandomGenerator random;
   private boolean everListed;
+  // Which of the queries the server answers; belongs to the feed's thread.
+  private int current;
 
   /**
    * Opens nothing yet.
    *
+   * @param queries one for each version in which the kind may be served, the best first
    * @param trim keeps what is needed of an object; total, and called on the feed's thread
    * @param listener told on the feed's thread; may block to slow the feed down
    * @param random spreads retries
    */
   public ResourceFeed(
       KubernetesAccess access,
-      ResourceQuery query,
+      List<ResourceQuery> queries,
       Function<KubeObject, T> trim,
       Consumer<FeedEvent<T>> listener,
       RandomGenerator random) {
     this.access = access;
-    this.query = query;
+    this.queries = List.copyOf(queries);
     this.trim = trim;
     this.listener = listener;
     this.random = random;
@@ -72,7 +76,10 @@ public final class ResourceFeed<T> {
         backoff.await();
       } catch (RuntimeException failure) {
         if (Thread.interrupted() || failure.getCause() instanceof InterruptedException) {
-          throw new InterruptedException("stopped reading " + query);
+          throw new InterruptedException("stopped reading " + query());
+        }
+        if (isOtherVersionWorthATry(failure)) {
+          continue;
         }
         listener.accept(eventOf(failure));
         backoff.await();
@@ -83,13 +90,13 @@ public final class ResourceFeed<T> {
   /** Reads all pages before it tells any of them, so that a cut list says nothing. */
   private String list() throws MeshUnavailableException {
     var objects = new HashMap<ResourceKey, T>();
-    var options = query.options();
+    var options = query().options();
     options.setLimit(PAGE);
     GenericKubernetesResourceList page;
     do {
       page = operation().list(options);
       for (GenericKubernetesResource item : page.getItems()) {
-        var object = KubeObject.of(query.type(), item);
+        var object = KubeObject.of(query().type(), item);
         objects.put(object.key(), trim.apply(object));
       }
       options.setContinue(page.getMetadata().getContinue());
@@ -104,7 +111,7 @@ public final class ResourceFeed<T> {
   private void watchFrom(String listed) throws MeshUnavailableException, InterruptedException {
     var position = listed;
     while (true) {
-      try (var watch = WatchSession.open(operation(), query, position, random)) {
+      try (var watch = WatchSession.open(operation(), query(), position, random)) {
         var end = watch.drain(this::tell);
         if (end.historyIsGone()) {
           return;
@@ -125,14 +132,14 @@ public final class ResourceFeed<T> {
    * long as a request may take before it says that it could not.
    */
   private void probe() throws MeshUnavailableException {
-    var options = query.options();
+    var options = query().options();
     options.setLimit(1L);
     options.setResourceVersion("0");
     operation().list(options);
   }
 
   private void tell(WatchSession.Change change) {
-    var object = KubeObject.of(query.type(), change.resource());
+    var object = KubeObject.of(query().type(), change.resource());
     listener.accept(
         change.deleted()
             ? new FeedEvent.Gone<>(object.key(), object.version().resourceVersion())
@@ -144,10 +151,28 @@ public final class ResourceFeed<T> {
           GenericKubernetesResourceList,
           Resource<GenericKubernetesResource>>
       operation() throws MeshUnavailableException {
-    var resources = access.client().genericKubernetesResources(query.type().context());
-    return query.namespace().isEmpty()
+    var resources = access.client().genericKubernetesResources(query().type().context());
+    return query().namespace().isEmpty()
         ? resources.inAnyNamespace()
-        : resources.inNamespace(query.namespace());
+        : resources.inNamespace(query().namespace());
+  }
+
+  private ResourceQuery query() {
+    return queries.get(current);
+  }
+
+  /** A server that does not know the kind in one version may know it in another. */
+  private boolean isOtherVersionWorthATry(RuntimeException failure) {
+    if (!isNotFound(failure)) {
+      return false;
+    }
+    current = (current + 1) % queries.size();
+    return current != 0;
+  }
+
+  private static boolean isNotFound(RuntimeException failure) {
+    return failure instanceof KubernetesClientException answer
+        && answer.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
   }
 
   /**
@@ -156,11 +181,9 @@ public final class ResourceFeed<T> {
    * mesh whose every object was deleted.
    */
   private FeedEvent<T> eventOf(RuntimeException failure) {
-    if (failure instanceof KubernetesClientException answer
-        && answer.getCode() == HttpURLConnection.HTTP_NOT_FOUND
-        && !everListed) {
+    if (isNotFound(failure) && !everListed) {
       return new FeedEvent.Unknown<>();
     }
-    return new FeedEvent.Failed<>("cannot read " + query + ": " + ApiFailures.reasonOf(failure));
+    return new FeedEvent.Failed<>("cannot read " + query() + ": " + ApiFailures.reasonOf(failure));
   }
 }

@@ -29,6 +29,11 @@ public record ResourceQuery(
     return new ResourceQuery(type, namespace, "", "metadata.name=" + name);
   }
 
+  /** The same query, for the kind in another version. */
+  public ResourceQuery inVersion(String version) {
+    return new ResourceQuery(type.inVersion(version), namespace, labelSelector, fieldSelector);
+  }
+
   ListOptions options() {
     var options = new ListOptionsBuilder();
     if (!labelSelector.isEmpty()) {

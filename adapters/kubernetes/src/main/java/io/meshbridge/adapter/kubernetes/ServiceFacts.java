@@ -2,7 +2,9 @@ package io.meshbridge.adapter.kubernetes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the bridge keeps of a Service.
@@ -10,6 +12,7 @@ import java.util.SortedMap;
  * @param object the reference for people, such as {@code Service shop/web}
  * @param key its namespace and name
  * @param labels all of its labels
+ * @param annotations those of its annotations that were asked for
  * @param exported whether it bears our export mark
  * @param direct whether its owner publishes its raw address although the mesh guards it
  * @param importedPath the federation path of a Service that a bridge wrote; empty for all others
@@ -23,6 +26,7 @@ public record ServiceFacts(
     String object,
     ResourceKey key,
     SortedMap<String, String> labels,
+    SortedMap<String, String> annotations,
     boolean exported,
     boolean direct,
     String importedPath,
@@ -50,8 +54,19 @@ public record ServiceFacts(
       String appProtocol,
       String targetPort) {}
 
-  /** Reads a Service. */
+  /** Reads a Service without its annotations. */
   public static ServiceFacts of(KubeObject service) {
+    return of(service, Set.of());
+  }
+
+  /**
+   * Reads a Service.
+   *
+   * @param annotations the keys of those that are kept; others can be as large as the Service
+   */
+  public static ServiceFacts of(KubeObject service, Set<String> annotations) {
+    var kept = new TreeMap<>(service.annotations());
+    kept.keySet().retainAll(annotations);
     var problems = new ArrayList<Problem>();
     Problems sink =
         (path, text) -> problems.add(Problem.malformed(service.reference(), path, text));
@@ -63,6 +78,7 @@ public record ServiceFacts(
         service.reference(),
         service.key(),
         service.labels(),
+        kept,
         OwnMarks.isExported(service),
         OwnMarks.isDirect(service),
         OwnMarks.pathOf(service),
@@ -71,6 +87,25 @@ public record ServiceFacts(
         "ExternalName".equals(spec.text("type")) ? spec.text("externalName") : "",
         List.copyOf(ports),
         List.copyOf(problems));
+  }
+
+  /** The same, with more that cannot be said. */
+  public ServiceFacts withProblems(List<Problem> more) {
+    var all = new ArrayList<>(problems);
+    all.addAll(more);
+    return new ServiceFacts(
+        object,
+        key,
+        labels,
+        annotations,
+        exported,
+        direct,
+        importedPath,
+        mirroredBy,
+        selector,
+        externalName,
+        ports,
+        List.copyOf(all));
   }
 
   private static void addPort(Fields port, List<Port> ports) {

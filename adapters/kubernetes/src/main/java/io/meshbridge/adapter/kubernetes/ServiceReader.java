@@ -85,7 +85,7 @@ public final class ServiceReader {
                 port.transport() + " cannot be offered; the port is left out"));
         continue;
       }
-      var protocol = protocols.of(port.transport(), port.appProtocol(), port.name());
+      var protocol = protocols.of(service, port);
       ports.put(port.name(), new ServicePort(nameOf(port, protocol), port.number(), protocol));
     }
     return ports;

@@ -1,9 +1,9 @@
-package io.meshbridge.adapter.istio;
+package io.meshbridge.adapter.kubernetes;
 
 import io.meshbridge.spi.Offer;
 
 /** One marked object, read. */
-sealed interface ReadResult {
+public sealed interface ReadResult {
   /** It can be offered. */
   record Readable(Offer offer) implements ReadResult {}
 

@@ -1,10 +1,8 @@
-package io.meshbridge.adapter.istio;
+package io.meshbridge.adapter.kubernetes;
 
-import io.meshbridge.adapter.kubernetes.KubeObject;
-import io.meshbridge.adapter.kubernetes.OwnMarks;
-import io.meshbridge.adapter.kubernetes.Problems;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.Ownership;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,43 +10,49 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sink keeps of a ServiceEntry: all of ours, and of others' only the hosts that they hold.
+ * What a sink keeps of an object of a kind that it writes: all of ours, and of others' only the
+ * names that they hold besides their own.
  */
-final class Entry {
+public final class WatchedObject {
   private final KubeObject object;
-  private final Set<String> hosts;
+  private final Set<String> claims;
   private final @Nullable Ownership ownership;
 
-  private Entry(KubeObject object, Set<String> hosts, @Nullable Ownership ownership) {
+  private WatchedObject(KubeObject object, Set<String> claims, @Nullable Ownership ownership) {
     this.object = object;
-    this.hosts = hosts;
+    this.claims = claims;
     this.ownership = ownership;
   }
 
-  /** Trims an entry for the sink of this federation and mesh. */
-  static Entry of(KubeObject object, String federation, MeshId target) {
-    var hosts = Set.copyOf(object.fields(Problems.NONE).object("spec").textList("hosts"));
+  /**
+   * Trims an object for the sink of this federation and mesh.
+   *
+   * @param claims the names that it holds besides its own, such as the hosts of a ServiceEntry
+   */
+  static WatchedObject of(
+      KubeObject object, Collection<String> claims, String federation, MeshId target) {
     var ownership = OwnMarks.of(object).filter(o -> o.isOf(federation, target));
     return ownership.isPresent()
-        ? new Entry(object, hosts, ownership.orElseThrow())
-        : new Entry(hull(object), hosts, null);
+        ? new WatchedObject(object, Set.copyOf(claims), ownership.orElseThrow())
+        : new WatchedObject(hull(object), Set.copyOf(claims), null);
   }
 
-  KubeObject object() {
+  /** The object; of another one only who it is, and in which state. */
+  public KubeObject object() {
     return object;
   }
 
-  Set<String> hosts() {
-    return hosts;
+  Set<String> claims() {
+    return claims;
   }
 
   /** Whose import it is, if it is one of ours. */
-  Optional<Ownership> ownership() {
+  public Optional<Ownership> ownership() {
     return Optional.ofNullable(ownership);
   }
 
   /** Whether it is a later state than the other. */
-  boolean isNewerThan(Entry other) {
+  boolean isNewerThan(WatchedObject other) {
     return versionOf(object.version().resourceVersion())
         > versionOf(other.object.version().resourceVersion());
   }

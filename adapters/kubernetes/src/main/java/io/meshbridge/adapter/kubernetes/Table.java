@@ -1,25 +1,27 @@
-package io.meshbridge.adapter.istio;
+package io.meshbridge.adapter.kubernetes;
 
-import io.meshbridge.adapter.kubernetes.FeedEvent;
-import io.meshbridge.adapter.kubernetes.ResourceKey;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a feed has told of one kind. Belongs to one thread.
  *
  * @param <T> what is kept of an object
  */
-final class Table<T> {
+public final class Table<T> {
   private final Map<ResourceKey, T> rows = new HashMap<>();
   private Condition condition = new Condition.Awaited();
 
+  /** Nothing was read yet. */
+  public Table() {}
+
   /** How far the table can be relied on. */
-  sealed interface Condition {
+  public sealed interface Condition {
     /** Nothing was read yet. */
     record Awaited() implements Condition {}
 
@@ -39,10 +41,10 @@ final class Table<T> {
    *
    * @param before empty if it was not there
    */
-  record Difference<T>(ResourceKey key, Optional<T> before, Optional<T> after) {}
+  public record Difference<T>(ResourceKey key, Optional<T> before, Optional<T> after) {}
 
   /** Takes an event; what it says again without a change is no difference. */
-  Set<Difference<T>> take(FeedEvent<T> event) {
+  public Set<Difference<T>> take(FeedEvent<T> event) {
     var differences = new HashSet<Difference<T>>();
     switch (event) {
       case FeedEvent.Listed<T> listed -> {
@@ -64,29 +66,44 @@ final class Table<T> {
     return differences;
   }
 
-  Optional<T> get(ResourceKey key) {
+  /** The row of an object, if it is there. */
+  public Optional<T> get(ResourceKey key) {
     return Optional.ofNullable(rows.get(key));
   }
 
-  Collection<T> values() {
+  /** All rows. */
+  public Collection<T> values() {
     return rows.values();
   }
 
-  Set<ResourceKey> keys() {
+  /** What is there. */
+  public Set<ResourceKey> keys() {
     return rows.keySet();
   }
 
-  Condition condition() {
+  /** How far the table can be relied on now. */
+  public Condition condition() {
     return condition;
   }
 
   /** Whether the kind was read completely at least once. */
-  boolean everGood() {
+  public boolean everGood() {
     return switch (condition) {
       case Condition.Awaited ignored -> false;
       case Condition.Good ignored -> true;
       case Condition.Stale stale -> stale.everGood();
     };
+  }
+
+  /** Why one of the tables cannot be relied on just now; empty if all can. */
+  public static Optional<String> firstObstacle(Stream<Table<?>> tables) {
+    return tables
+        .flatMap(
+            table ->
+                table.condition() instanceof Condition.Stale stale
+                    ? Stream.of(stale.reason())
+                    : Stream.of())
+        .findFirst();
   }
 
   private void put(ResourceKey key, Optional<T> after, Set<Difference<T>> differences) {

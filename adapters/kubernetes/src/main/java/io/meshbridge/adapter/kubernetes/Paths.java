@@ -1,11 +1,11 @@
-package io.meshbridge.adapter.istio;
+package io.meshbridge.adapter.kubernetes;
 
 import io.meshbridge.model.FederationPath;
 import io.meshbridge.model.MeshId;
 import java.util.Optional;
 
 /** Lengthens the path of what a mesh offers. */
-final class Paths {
+public final class Paths {
   private Paths() {}
 
   /**
@@ -14,7 +14,7 @@ final class Paths {
    * @param imported the path so far; empty for a service that is at home here
    * @return empty if the service has been in this mesh before
    */
-  static Optional<FederationPath> after(String imported, MeshId mesh) {
+  public static Optional<FederationPath> after(String imported, MeshId mesh) {
     if (imported.isEmpty()) {
       return Optional.of(FederationPath.startingAt(mesh));
     }
@@ -22,7 +22,8 @@ final class Paths {
     return path.contains(mesh) ? Optional.empty() : Optional.of(path.then(mesh));
   }
 
-  static String loopOf(String object, String imported) {
+  /** Why such an import is not offered. */
+  public static String loopOf(String object, String imported) {
     return object + " is an import that has been in this mesh before: " + imported;
   }
 }

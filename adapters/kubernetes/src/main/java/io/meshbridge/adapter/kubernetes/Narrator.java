@@ -1,7 +1,5 @@
-package io.meshbridge.adapter.istio;
+package io.meshbridge.adapter.kubernetes;
 
-import io.meshbridge.adapter.kubernetes.ResourceKey;
-import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.ConnectionContext;
@@ -14,49 +12,40 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Turns what the source knows into observations: nothing before everything was read once, then one
+ * Turns what a source knows into observations: nothing before everything was read once, then one
  * observation per changed service, and everything again after an interruption.
  */
-final class Narrator {
-  private final MeshState state;
-  private final MeshFacts facts;
+public final class Narrator {
+  private final MeshKnowledge knowledge;
   private final ConnectionContext context;
-  private final String clusterDomain;
   private final Consumer<Observation> observer;
   // What the host holds of us: only of these can a withdrawal be told.
   private final Set<ResourceKey> told = new HashSet<>();
   private Optional<MeshDescriptor> described = Optional.empty();
-  private OfferReader reader;
   private boolean interrupted;
   private boolean complete;
 
-  Narrator(
-      MeshState state,
-      MeshFacts facts,
-      ConnectionContext context,
-      String clusterDomain,
-      Consumer<Observation> observer) {
-    this.state = state;
-    this.facts = facts;
+  /** Nothing was told yet. */
+  public Narrator(
+      MeshKnowledge knowledge, ConnectionContext context, Consumer<Observation> observer) {
+    this.knowledge = knowledge;
     this.context = context;
-    this.clusterDomain = clusterDomain;
     this.observer = observer;
-    this.reader = readerFor(context.mesh());
   }
 
   /** Tells what there is to tell now. */
-  void tell() {
+  public void tell() {
     describe();
-    var obstacle = state.obstacle();
+    var obstacle = knowledge.obstacle();
     if (obstacle.isPresent() && !interrupted) {
       interrupted = true;
       observer.accept(
           new Observation.Interrupted(obstacle.orElseThrow(), context.clock().instant()));
     }
-    if (obstacle.isEmpty() && state.isComplete() && described.isPresent() && mustTellAll()) {
+    if (obstacle.isEmpty() && knowledge.isComplete() && described.isPresent() && mustTellAll()) {
       tellAll();
     } else if (complete) {
-      state.takeDirty().forEach(this::tell);
+      knowledge.takeDirty().forEach(this::tell);
     }
   }
 
@@ -65,8 +54,8 @@ final class Narrator {
   }
 
   private void tellAll() {
-    state.takeDirty();
-    var keys = new TreeSet<>(state.marked());
+    knowledge.takeDirty();
+    var keys = new TreeSet<>(knowledge.marked());
     var gone = new TreeSet<>(told);
     gone.removeAll(keys);
     gone.forEach(this::tell);
@@ -81,10 +70,10 @@ final class Narrator {
 
   private void tell(ResourceKey key) {
     var now = context.clock().instant();
-    if (state.isMarked(key)) {
+    if (knowledge.isMarked(key)) {
       told.add(key);
       observer.accept(
-          switch (state.read(key, reader)) {
+          switch (knowledge.read(key, described.orElse(context.mesh()))) {
             case ReadResult.Readable readable -> new Observation.Offered(readable.offer(), now);
             case ReadResult.Unreadable no ->
                 new Observation.Unreadable(serviceOf(key), no.reason(), now);
@@ -95,18 +84,13 @@ final class Narrator {
   }
 
   private void describe() {
-    var current = facts.descriptor();
+    var current = knowledge.descriptor();
     if (current.isPresent() && !current.equals(described)) {
       described = current;
-      reader = readerFor(current.orElseThrow());
       observer.accept(new Observation.Described(current.orElseThrow()));
       // Identities hold the trust domain.
-      state.markAll();
+      knowledge.markAll();
     }
-  }
-
-  private OfferReader readerFor(MeshDescriptor mesh) {
-    return new OfferReader(mesh, clusterDomain, problem -> Location.of(problem.object()));
   }
 
   private ServiceKey serviceOf(ResourceKey key) {

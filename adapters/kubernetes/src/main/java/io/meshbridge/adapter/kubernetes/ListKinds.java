@@ -1,4 +1,4 @@
-package io.meshbridge.adapter.istio;
+package io.meshbridge.adapter.kubernetes;
 
 import io.meshbridge.spi.Document;
 import java.util.ArrayList;
@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Takes documents of a List kind, as {@code kubectl get -o yaml} prints them, apart. */
-final class ListKinds {
+public final class ListKinds {
   private ListKinds() {}
 
   /** The items of a List, each with its own lines; else the document itself. */
-  static List<Document> expand(Document document) {
+  public static List<Document> expand(Document document) {
     var kind = document.content().get("kind");
     if (!(kind instanceof String name && name.endsWith("List"))
         || !(document.content().get("items") instanceof List<?> items)) {

@@ -1,0 +1,114 @@
+package io.meshbridge.adapter.linkerd;
+
+import io.meshbridge.adapter.kubernetes.LossList;
+import io.meshbridge.adapter.kubernetes.Manifests;
+import io.meshbridge.adapter.kubernetes.OwnMarks;
+import io.meshbridge.adapter.kubernetes.ResourceKey;
+import io.meshbridge.adapter.kubernetes.ResourceType;
+import io.meshbridge.model.ContentHash;
+import io.meshbridge.model.Import;
+import io.meshbridge.model.MeshId;
+import io.meshbridge.model.Ownership;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The one shaping of imports: what the sink applies is what the translator prints. Pure. */
+final class ImportShape {
+  private static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+  private final String federation;
+  private final MeshId target;
+  private final String namespace;
+
+  /**
+   * Shapes for one mesh.
+   *
+   * @param namespace where everything is put; empty for each in the namespace of its name
+   */
+  ImportShape(String federation, MeshId target, String namespace) {
+    this.federation = federation;
+    this.target = target;
+    this.namespace = namespace;
+  }
+
+  /** The import as a Service with slices, or why there can be none. */
+  Shape of(Import service, HostAnswers hosts) {
+    var losses = new LossList(service);
+    losses.refuseIfGuarded(service);
+    var key = ImportName.of(service, namespace, losses);
+    if (!losses.all().isEmpty() && isRefused(losses)) {
+      return new Shape.Refused(losses.all());
+    }
+    var ports = ServicePorts.of(service.export().ports(), losses);
+    if (ports.isEmpty()) {
+      losses.refused("ports", "a Service needs at least one", "offer a port");
+      return new Shape.Refused(losses.all());
+    }
+    var places = Places.of(service.endpoints(), ports, hosts, losses);
+    var slices =
+        SlicePlan.of(key.name(), places).stream()
+            .map(slice -> sliceItem(service, key, ports, slice))
+            .toList();
+    return new Shape.Objects(serviceItem(service, key, ports), slices, losses.all());
+  }
+
+  private static boolean isRefused(LossList losses) {
+    return losses.all().stream()
+        .anyMatch(loss -> loss.outcome() == io.meshbridge.model.Loss.Outcome.REFUSED);
+  }
+
+  private Shape.Item serviceItem(Import service, ResourceKey key, ServicePorts ports) {
+    var spec = new LinkedHashMap<String, Object>();
+    spec.put("type", "ClusterIP");
+    spec.put("ports", ports.ofService());
+    var annotations = new TreeMap<String, String>();
+    if (!ports.opaque().isEmpty()) {
+      annotations.put(LinkerdTypes.OPAQUE_PORTS, ports.opaque());
+    }
+    var ownership = ownership(service, Map.of("spec", spec, "annotations", annotations));
+    annotations.putAll(OwnMarks.annotations(ownership));
+    var manifest = Manifests.of(ResourceType.SERVICE, key, OwnMarks.labels(ownership), annotations);
+    manifest.put("spec", spec);
+    return new Shape.Item(key, manifest);
+  }
+
+  private Shape.Item sliceItem(
+      Import service, ResourceKey key, ServicePorts ports, SlicePlan.Slice slice) {
+    var content = new LinkedHashMap<String, Object>();
+    content.put("addressType", slice.group().family());
+    content.put("ports", ports.ofSlice(slice.group().ports()));
+    content.put("endpoints", slice.places().stream().map(Place::manifest).toList());
+    var annotations = new TreeMap<String, String>();
+    if (!slice.group().identity().isEmpty()) {
+      annotations.put(LinkerdTypes.REMOTE_IDENTITY, slice.group().identity());
+      annotations.put(LinkerdTypes.REMOTE_NAME, fullNameOf(service));
+    }
+    var ownership = ownership(service, Map.of("content", content, "annotations", annotations));
+    annotations.putAll(OwnMarks.annotations(ownership));
+    var labels = new TreeMap<>(OwnMarks.labels(ownership));
+    labels.put(SERVICE_NAME, key.name());
+    labels.put(OwnSlices.MANAGED_BY, OwnSlices.MANAGER);
+    var sliceKey = new ResourceKey(key.namespace(), slice.name());
+    var manifest = Manifests.of(ResourceType.ENDPOINT_SLICE, sliceKey, labels, annotations);
+    manifest.putAll(content);
+    return new Shape.Item(sliceKey, manifest);
+  }
+
+  private Ownership ownership(Import service, Map<String, Object> content) {
+    return new Ownership(
+        federation, target, service.service(), service.export().path(), ContentHash.of(content));
+  }
+
+  /** The fullest of the names by which the service is called at home. */
+  private static String fullNameOf(Import service) {
+    List<String> hostnames = service.export().hostnames();
+    return hostnames.stream()
+        .max(
+            Comparator.comparingInt(String::length)
+                .thenComparing(Comparator.<String>naturalOrder().reversed()))
+        .orElse(service.name());
+  }
+}

@@ -1,0 +1,98 @@
+package io.meshbridge.adapter.linkerd;
+
+import io.meshbridge.adapter.kubernetes.KubernetesSettings;
+import io.meshbridge.model.NameSyntax;
+import io.meshbridge.spi.InvalidSettingsException;
+import io.meshbridge.spi.SettingSpec;
+import io.meshbridge.spi.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a Linkerd mesh is told.
+ *
+ * @param namespace where all imports are written; empty for each in the namespace of its name
+ * @param createNamespace whether a namespace that is not there is created
+ * @param controlPlane the namespace of Linkerd's control plane
+ * @param clusterDomain the domain of the cluster's own names
+ * @param serviceExportMarks whether a ServiceExport marks a Service for export
+ * @param linkerdMarks whether Linkerd's own mark does
+ */
+record LinkerdSettings(
+    String namespace,
+    boolean createNamespace,
+    String controlPlane,
+    String clusterDomain,
+    boolean serviceExportMarks,
+    boolean linkerdMarks) {
+  static final String DEFAULT_CONTROL_PLANE = "linkerd";
+  static final String DEFAULT_CLUSTER_DOMAIN = "cluster.local";
+  private static final String NAMESPACE = "namespace";
+  private static final String CREATE_NAMESPACE = "create-namespace";
+  private static final String CONTROL_PLANE = "linkerd-namespace";
+  private static final String LINKERD_EXPORTED = "marks.linkerd-exported";
+
+  static List<SettingSpec> specs() {
+    var specs = new ArrayList<>(KubernetesSettings.specs());
+    specs.add(
+        SettingSpec.optional(
+            LINKERD_EXPORTED,
+            SettingSpec.Type.BOOLEAN,
+            "false",
+            "Whether Linkerd's own label mirror.linkerd.io/exported: \"true\" marks a Service for"
+                + " export, too. All Services are then watched, not only labelled ones."));
+    specs.add(
+        SettingSpec.optional(
+            NAMESPACE,
+            SettingSpec.Type.TEXT,
+            "",
+            "One namespace into which all imports are written. Without one: each into the"
+                + " namespace that its service has at home."));
+    specs.add(
+        SettingSpec.optional(
+            CREATE_NAMESPACE,
+            SettingSpec.Type.BOOLEAN,
+            "false",
+            "Whether a namespace is created when an import is written into it and it is not"
+                + " there."));
+    specs.add(
+        SettingSpec.optional(
+            CONTROL_PLANE,
+            SettingSpec.Type.TEXT,
+            DEFAULT_CONTROL_PLANE,
+            "The namespace of Linkerd's control plane, where the ConfigMap linkerd-config is."));
+    return List.copyOf(specs);
+  }
+
+  static LinkerdSettings of(Settings settings) {
+    var faults = new ArrayList<InvalidSettingsException.Fault>();
+    for (String key : List.of(NAMESPACE, CONTROL_PLANE)) {
+      settings
+          .text(key)
+          .filter(value -> !NameSyntax.DNS_LABEL.accepts(value))
+          .ifPresent(
+              value ->
+                  faults.add(
+                      new InvalidSettingsException.Fault(
+                          key,
+                          "'"
+                              + value
+                              + "' is not a namespace; expected a DNS label such as shop")));
+    }
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingsException(faults);
+    }
+    return new LinkerdSettings(
+        settings.text(NAMESPACE).orElse(""),
+        settings.flag(CREATE_NAMESPACE),
+        settings.require(CONTROL_PLANE),
+        settings.require(KubernetesSettings.CLUSTER_DOMAIN),
+        settings.flag(KubernetesSettings.SERVICE_EXPORT),
+        settings.flag(LINKERD_EXPORTED));
+  }
+
+  /** Whether Services are exported that do not bear our own label. */
+  boolean othersMarks() {
+    return serviceExportMarks || linkerdMarks;
+  }
+}

@@ -1,0 +1,193 @@
+package io.meshbridge.adapter.linkerd;
+
+import io.meshbridge.adapter.kubernetes.Addresses;
+import io.meshbridge.adapter.kubernetes.FeedGroup;
+import io.meshbridge.adapter.kubernetes.ImportObjects;
+import io.meshbridge.adapter.kubernetes.KubernetesAccess;
+import io.meshbridge.adapter.kubernetes.OwnedFields;
+import io.meshbridge.adapter.kubernetes.ResourceQuery;
+import io.meshbridge.adapter.kubernetes.ResourceType;
+import io.meshbridge.adapter.kubernetes.WrittenKind;
+import io.meshbridge.model.Endpoint;
+import io.meshbridge.model.Import;
+import io.meshbridge.model.Ownership;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.spi.ApplyOutcome;
+import io.meshbridge.spi.ConnectionContext;
+import io.meshbridge.spi.MeshUnavailableException;
+import io.meshbridge.spi.Sink;
+import io.meshbridge.spi.WritePermit;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes imports as Services without selector, with slices of their own. Host names are resolved
+ * here, since a slice holds only addresses.
+ */
+final class LinkerdSink implements Sink, AutoCloseable {
+  private static final int REQUESTS_AT_ONCE = 16;
+  private static final WrittenKind SERVICES =
+      WrittenKind.builtIn(
+          ResourceQuery.all(ResourceType.SERVICE), new OwnedFields(Set.of("spec.ports")));
+  private static final WrittenKind SLICES =
+      WrittenKind.builtIn(
+          ResourceQuery.labelled(
+              ResourceType.ENDPOINT_SLICE, OwnSlices.MANAGED_BY + "=" + OwnSlices.MANAGER),
+          new OwnedFields(Set.of()));
+
+  private final KubernetesAccess access;
+  private final LinkerdSettings settings;
+  private final ConnectionContext context;
+  private final RandomGenerator random;
+  private final LongSupplier nanoTime;
+  private final HostLookup lookup;
+  private final ImportShape shapes;
+  private final Semaphore requests = new Semaphore(REQUESTS_AT_ONCE);
+  private final ReentrantLock lifecycle = new ReentrantLock();
+  // Written under the lifecycle lock; read by writers, who see one started state or none.
+  private volatile @Nullable Running running;
+
+  private record Running(
+      FeedGroup feeds,
+      ImportObjects services,
+      ImportObjects slices,
+      HostBook book,
+      HostWatch hosts,
+      ImportApplication application) {}
+
+  LinkerdSink(
+      KubernetesAccess access,
+      LinkerdSettings settings,
+      ConnectionContext context,
+      RandomGenerator random,
+      LongSupplier nanoTime,
+      HostLookup lookup) {
+    this.access = access;
+    this.settings = settings;
+    this.context = context;
+    this.random = random;
+    this.nanoTime = nanoTime;
+    this.lookup = lookup;
+    this.shapes = new ImportShape(context.federation(), context.mesh().id(), settings.namespace());
+  }
+
+  @Override
+  public void start(Consumer<ServiceKey> touched)
+      throws MeshUnavailableException, InterruptedException {
+    lifecycle.lockInterruptibly();
+    try {
+      close();
+      var services = objects(SERVICES);
+      var slices = objects(SLICES);
+      var mesh = context.mesh().id().value();
+      var feeds = new FeedGroup(mesh, access, random);
+      var homes = new Homes(namespace -> services.wantedIn(namespace).forEach(touched));
+      try {
+        var firstServices = services.watch(feeds, touched);
+        var firstSlices = slices.watch(feeds, touched);
+        var firstHomes = homes.watch(feeds);
+        firstServices.awaitList();
+        firstSlices.awaitList();
+        firstHomes.awaitList();
+      } catch (MeshUnavailableException | InterruptedException notStarted) {
+        feeds.close();
+        throw notStarted;
+      }
+      var book = new HostBook(nanoTime);
+      running =
+          new Running(
+              feeds,
+              services,
+              slices,
+              book,
+              HostWatch.start(mesh, book, lookup, touched),
+              new ImportApplication(services, slices));
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  @Override
+  public Map<ServiceKey, Ownership> owned() throws MeshUnavailableException {
+    var now = started();
+    var owned = new TreeMap<>(now.slices().owned());
+    owned.putAll(now.services().owned());
+    return owned;
+  }
+
+  @Override
+  public ApplyOutcome apply(Import desired, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var now = started();
+    now.hosts().need(desired.service(), hostsOf(desired));
+    requests.acquire();
+    try {
+      return switch (shapes.of(desired, now.book())) {
+        case Shape.Refused refused -> {
+          now.hosts().release(desired.service());
+          now.application().remove(desired.service(), permit);
+          yield new ApplyOutcome.Refused(refused.losses());
+        }
+        case Shape.Objects objects -> now.application().apply(desired.service(), objects, permit);
+      };
+    } finally {
+      requests.release();
+    }
+  }
+
+  @Override
+  public boolean remove(ServiceKey service, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var now = started();
+    now.hosts().release(service);
+    requests.acquire();
+    try {
+      return now.application().remove(service, permit);
+    } finally {
+      requests.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    lifecycle.lock();
+    try {
+      var stopped = running;
+      running = null;
+      if (stopped != null) {
+        stopped.hosts().close();
+        stopped.feeds().close();
+      }
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  private ImportObjects objects(WrittenKind kind) {
+    return new ImportObjects(
+        access, kind, context.federation(), context.mesh().id(), settings.createNamespace());
+  }
+
+  private static Set<String> hostsOf(Import desired) {
+    return desired.endpoints().endpoints().stream()
+        .map(Endpoint::address)
+        .filter(address -> !Addresses.isIp(address) && Addresses.isName(address))
+        .collect(Collectors.toSet());
+  }
+
+  private Running started() throws MeshUnavailableException {
+    var now = running;
+    if (now == null) {
+      throw new MeshUnavailableException("the mesh's Services have not been read yet");
+    }
+    return now;
+  }
+}

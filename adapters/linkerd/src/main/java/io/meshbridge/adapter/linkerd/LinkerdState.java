@@ -1,0 +1,167 @@
+package io.meshbridge.adapter.linkerd;
+
+import io.meshbridge.adapter.kubernetes.FeedEvent;
+import io.meshbridge.adapter.kubernetes.KnownServices;
+import io.meshbridge.adapter.kubernetes.MeshKnowledge;
+import io.meshbridge.adapter.kubernetes.ReadResult;
+import io.meshbridge.adapter.kubernetes.ResourceKey;
+import io.meshbridge.adapter.kubernetes.ServiceFacts;
+import io.meshbridge.adapter.kubernetes.Table;
+import io.meshbridge.model.Location;
+import io.meshbridge.model.MeshDescriptor;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All that the source knows of a mesh, and which services a change touches. Belongs to the thread
+ * that runs the source; feeds only hand events over.
+ */
+final class LinkerdState implements MeshKnowledge {
+  private static final String DEFAULT_TRUST_DOMAIN = "cluster.local";
+
+  private final MeshDescriptor configured;
+  private final LinkerdSettings settings;
+  private final Set<ResourceKey> dirty = new TreeSet<>();
+  private final KnownServices services;
+  private final Table<ServerPolicy> servers = new Table<>();
+  private final Table<NamespaceFacts> namespaces = new Table<>();
+  private final Table<MeshConfig> configs = new Table<>();
+  private final Table<Boolean> egressNetworks = new Table<>();
+  private InboundPolicies policies;
+
+  LinkerdState(MeshDescriptor configured, LinkerdSettings settings) {
+    this.configured = configured;
+    this.settings = settings;
+    this.services = new KnownServices(this::isMarked, settings.serviceExportMarks(), dirty::add);
+    this.policies = currentPolicies();
+  }
+
+  KnownServices services() {
+    return services;
+  }
+
+  void takeServers(FeedEvent<ServerPolicy> event) {
+    markIn(servers.take(event), ResourceKey::namespace);
+  }
+
+  void takeNamespaces(FeedEvent<NamespaceFacts> event) {
+    markIn(namespaces.take(event), ResourceKey::name);
+  }
+
+  void takeConfigs(FeedEvent<MeshConfig> event) {
+    if (!configs.take(event).isEmpty()) {
+      policies = currentPolicies();
+      markAll();
+    }
+  }
+
+  void takeEgressNetworks(FeedEvent<Boolean> event) {
+    egressNetworks.take(event).forEach(difference -> dirty.add(difference.key()));
+  }
+
+  @Override
+  public Optional<MeshDescriptor> descriptor() {
+    if (!configs.everGood()) {
+      return Optional.empty();
+    }
+    var config = config();
+    var trustDomain =
+        Stream.of(config.trustDomain(), configured.trustDomain(), DEFAULT_TRUST_DOMAIN)
+            .filter(domain -> !domain.isEmpty())
+            .findFirst()
+            .orElseThrow();
+    return Optional.of(
+        new MeshDescriptor(
+            configured.id(),
+            configured.kind(),
+            config.version().isEmpty() ? configured.version() : config.version(),
+            trustDomain,
+            configured.network()));
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return Table.firstObstacle(needed());
+  }
+
+  @Override
+  public boolean isComplete() {
+    return needed().allMatch(Table::everGood);
+  }
+
+  @Override
+  public void markAll() {
+    dirty.addAll(services.keys());
+    dirty.addAll(egressNetworks.keys());
+  }
+
+  @Override
+  public Set<ResourceKey> takeDirty() {
+    var taken = new TreeSet<>(dirty);
+    dirty.clear();
+    return taken;
+  }
+
+  @Override
+  public Set<ResourceKey> marked() {
+    return Stream.concat(services.marked(), egressNetworks.keys().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Override
+  public boolean isMarked(ResourceKey key) {
+    return services.isMarked(key) || egressNetworks.get(key).isPresent();
+  }
+
+  /** A Service wins over an EgressNetwork of its name. */
+  @Override
+  public ReadResult read(ResourceKey key, MeshDescriptor mesh) {
+    if (!services.isMarked(key)) {
+      return new ReadResult.Unreadable(OfferReader.NO_SERVICE);
+    }
+    var reader =
+        new OfferReader(
+            mesh, settings.clusterDomain(), policies, problem -> Location.of(problem.object()));
+    return services
+        .get(key)
+        .map(service -> reader.read(service, services.slicesOf(key)))
+        .orElseThrow();
+  }
+
+  private boolean isMarked(ServiceFacts service) {
+    return service.exported()
+        || (settings.linkerdMarks()
+            && "true".equals(service.labels().get(LinkerdTypes.LINKERD_EXPORTED)));
+  }
+
+  /** All of these decide who may call: without them nothing can be said, least of all "open". */
+  private Stream<Table<?>> needed() {
+    return Stream.concat(
+        services.tables().stream(), Stream.of(servers, namespaces, configs, egressNetworks));
+  }
+
+  private MeshConfig config() {
+    return configs.values().stream().findFirst().orElse(MeshConfig.DEFAULT);
+  }
+
+  private InboundPolicies currentPolicies() {
+    return new InboundPolicies(
+        config(),
+        name -> namespaces.get(new ResourceKey("", name)).orElse(NamespaceFacts.NONE),
+        servers.values());
+  }
+
+  private <T> void markIn(
+      Set<Table.Difference<T>> changed, Function<ResourceKey, String> namespaceOf) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    policies = currentPolicies();
+    var touched = changed.stream().map(d -> namespaceOf.apply(d.key())).collect(Collectors.toSet());
+    services.keys().stream().filter(key -> touched.contains(key.namespace())).forEach(dirty::add);
+  }
+}

@@ -1,0 +1,42 @@
+package io.meshbridge.adapter.linkerd;
+
+import io.meshbridge.adapter.kubernetes.ResourceQuery;
+import io.meshbridge.adapter.kubernetes.ResourceType;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Linkerd's own kinds and words. */
+final class LinkerdTypes {
+  static final ResourceType SERVER =
+      new ResourceType("policy.linkerd.io", "v1beta3", "Server", "servers", true);
+  static final ResourceType EGRESS_NETWORK =
+      new ResourceType("policy.linkerd.io", "v1alpha1", "EgressNetwork", "egressnetworks", true);
+
+  /** The ConfigMap in which Linkerd keeps how it was installed. */
+  static final String CONFIG = "linkerd-config";
+
+  /** On Services and Namespaces: ports that are passed on unopened. */
+  static final String OPAQUE_PORTS = "config.linkerd.io/opaque-ports";
+
+  /** On Namespaces: who may call pods whose port no Server names. */
+  static final String DEFAULT_INBOUND_POLICY = "config.linkerd.io/default-inbound-policy";
+
+  /** On slices: the identity that the endpoints' certificate shows. */
+  static final String REMOTE_IDENTITY = "mirror.linkerd.io/remote-gateway-identity";
+
+  /** On slices: the name by which the endpoints' own mesh calls the service. */
+  static final String REMOTE_NAME = "mirror.linkerd.io/remote-svc-fq-name";
+
+  /** Linkerd's own mark of a Service that its mirrors take. */
+  static final String LINKERD_EXPORTED = "mirror.linkerd.io/exported";
+
+  private LinkerdTypes() {}
+
+  /** All Servers, in each version in which Linkerd ever served them. */
+  static List<ResourceQuery> servers() {
+    var newest = ResourceQuery.all(SERVER);
+    return Stream.concat(
+            Stream.of(newest), Stream.of("v1beta2", "v1beta1", "v1alpha1").map(newest::inVersion))
+        .toList();
+  }
+}

@@ -1,0 +1,90 @@
+package io.meshbridge.adapter.linkerd;
+
+import io.meshbridge.adapter.kubernetes.KubeObject;
+import io.meshbridge.adapter.kubernetes.ManifestSet;
+import io.meshbridge.adapter.kubernetes.OwnMarks;
+import io.meshbridge.adapter.kubernetes.Problems;
+import io.meshbridge.adapter.kubernetes.ReadResult;
+import io.meshbridge.model.MeshDescriptor;
+import io.meshbridge.spi.Document;
+import io.meshbridge.spi.Reading;
+import io.meshbridge.spi.Translator.Selection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One reading of a set of manifests: sorts them by kind, then reads what is wanted. */
+final class ManifestReading {
+  private final MeshDescriptor mesh;
+  private final ManifestSet manifests;
+  private final List<ServerPolicy> servers = new ArrayList<>();
+  private final List<KubeObject> egressNetworks = new ArrayList<>();
+  private final Map<String, NamespaceFacts> namespaces = new HashMap<>();
+  private MeshConfig config = MeshConfig.DEFAULT;
+
+  ManifestReading(MeshDescriptor mesh, Selection selection) {
+    this.mesh = mesh;
+    this.manifests = new ManifestSet(mesh, selection, OfferReader::factsOf);
+  }
+
+  Reading read(List<Document> documents) {
+    manifests.sort(documents, this::take);
+    var policies =
+        new InboundPolicies(
+            config, name -> namespaces.getOrDefault(name, NamespaceFacts.NONE), servers);
+    var reader =
+        new OfferReader(
+            mesh, LinkerdSettings.DEFAULT_CLUSTER_DOMAIN, policies, manifests::locationOf);
+    manifests
+        .services()
+        .forEach(
+            service ->
+                manifests.add(
+                    service.key(),
+                    service.object(),
+                    reader.read(service, manifests.slicesOf(service.key()))));
+    egressNetworks.forEach(this::tellEgressNetwork);
+    return manifests.reading();
+  }
+
+  private boolean take(String kind, KubeObject object, Problems problems) {
+    return switch (kind) {
+      case "policy.linkerd.io/Server" -> servers.add(ServerPolicy.of(object, problems));
+      case "policy.linkerd.io/EgressNetwork" -> egressNetworks.add(object);
+      case "/Namespace" -> {
+        namespaces.put(object.key().name(), NamespaceFacts.of(object));
+        yield true;
+      }
+      case "/ConfigMap" -> {
+        boolean ours = object.key().name().equals(LinkerdTypes.CONFIG);
+        if (ours) {
+          takeConfig(object, problems);
+        }
+        yield ours;
+      }
+      default -> false;
+    };
+  }
+
+  private void takeConfig(KubeObject object, Problems problems) {
+    config = MeshConfig.of(object);
+    if (config.inboundPolicy().equals(MeshConfig.UNREADABLE)) {
+      problems.add(
+          "data.values",
+          "is no YAML object, so the default inbound policy is not known and guards every service");
+    }
+  }
+
+  private void tellEgressNetwork(KubeObject object) {
+    if (OwnMarks.isExported(object) && manifests.service(object.key()).isEmpty()) {
+      manifests.add(
+          object.key(), object.reference(), new ReadResult.Unreadable(OfferReader.NO_SERVICE));
+    } else {
+      manifests.warn(
+          object.reference(),
+          "",
+          object.reference() + " is not translated: " + OfferReader.NO_SERVICE);
+    }
+  }
+}

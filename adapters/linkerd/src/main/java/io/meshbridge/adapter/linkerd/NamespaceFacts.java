@@ -1,0 +1,21 @@
+package io.meshbridge.adapter.linkerd;
+
+import io.meshbridge.adapter.kubernetes.KubeObject;
+
+/**
+ * What the bridge keeps of a Namespace: what its Services inherit.
+ *
+ * @param opaquePorts empty if it names none
+ * @param inboundPolicy empty for that of the mesh
+ */
+record NamespaceFacts(OpaquePorts opaquePorts, String inboundPolicy) {
+  /** Of a namespace that says nothing. */
+  static final NamespaceFacts NONE = new NamespaceFacts(OpaquePorts.NONE, "");
+
+  static NamespaceFacts of(KubeObject namespace) {
+    var annotations = namespace.annotations();
+    return new NamespaceFacts(
+        OpaquePorts.parse(annotations.getOrDefault(LinkerdTypes.OPAQUE_PORTS, "")),
+        annotations.getOrDefault(LinkerdTypes.DEFAULT_INBOUND_POLICY, ""));
+  }
+}
