@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.meshbridge.testkit.kubernetes.KubernetesTestApi;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,12 @@ final class KubernetesRig implements MeshRig, AutoCloseable {
                     List.of(Map.of("number", 80, "name", "http", "protocol", "HTTP"))))
             .build();
     serviceEntries().inNamespace(origin.namespace()).resource(entry).create();
+  }
+
+  /** Creates a ServiceEntry that somebody wrote, in the namespace of the services. */
+  void create(String entry) {
+    var object = Serialization.unmarshal(entry, GenericKubernetesResource.class);
+    serviceEntries().inNamespace(origin.namespace()).resource(object).create();
   }
 
   /** Deletes an entry of this name, whoever's it is. */

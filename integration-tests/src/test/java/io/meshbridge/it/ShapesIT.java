@@ -135,7 +135,7 @@ final class ShapesIT {
     awaitLines(three.istio(), "outside", istio("outside", "localhost http=80"));
     awaitLines(three.linkerd(), "outside", linkerd("outside", ""));
     assertState("north", "outside", "Degraded");
-    assertLosses("north", "outside", "endpoints[localhost].address");
+    assertLosses("north", "outside", "endpoints[localhost]");
   }
 
   @Test
