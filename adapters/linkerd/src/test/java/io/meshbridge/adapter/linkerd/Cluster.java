@@ -182,11 +182,7 @@ record Cluster(KubernetesTestApi api) {
     object.setApiVersion("policy.linkerd.io/" + version);
     object.setKind(kind);
     object.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(namespace)
-            .withName(name)
-            .withLabels(labels)
-            .build());
+        new ObjectMetaBuilder().withNamespace(namespace).withName(name).withLabels(labels).build());
     object.setAdditionalProperty("spec", spec);
     api.client()
         .genericKubernetesResources(context(kind, plural, version))

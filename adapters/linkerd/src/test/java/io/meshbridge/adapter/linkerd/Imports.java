@@ -75,7 +75,10 @@ final class Imports {
   /** That many ready endpoints. */
   static List<Endpoint> many(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> Endpoint.ready("10." + i / 65_536 + "." + i / 256 % 256 + "." + i % 256, Map.of("http", 8080)))
+        .mapToObj(
+            i ->
+                Endpoint.ready(
+                    "10." + i / 65_536 + "." + i / 256 % 256 + "." + i % 256, Map.of("http", 8080)))
         .toList();
   }
 }

@@ -344,7 +344,8 @@ class LinkerdSinkTest {
 
   @Test
   void saysWhichNamespaceIsMissingAndComesWhenItIsThere() throws Exception {
-    var homeless = Imports.of("web-away.nowhere", List.of(Imports.HTTP), AccessPolicy.OPEN, List.of());
+    var homeless =
+        Imports.of("web-away.nowhere", List.of(Imports.HTTP), AccessPolicy.OPEN, List.of());
 
     assertThat(sink.apply(homeless, ALWAYS))
         .isInstanceOfSatisfying(
@@ -483,7 +484,8 @@ class LinkerdSinkTest {
     try (var resolving = cluster.connect(hosts)) {
       resolving.sink().start(touched::add);
 
-      var outcome = resolving.sink().apply(Imports.web("db.example.com", "gone.example.com"), ALWAYS);
+      var outcome =
+          resolving.sink().apply(Imports.web("db.example.com", "gone.example.com"), ALWAYS);
 
       assertThat(cluster.addresses("shop", "web-away")).containsExactly("10.4.0.1", "2001:db8::4");
       assertThat(outcome)
@@ -518,8 +520,7 @@ class LinkerdSinkTest {
                     .build());
     awaitTouched();
 
-    assertThat(sink.apply(web, ALWAYS))
-        .isEqualTo(new ApplyOutcome.Applied(NAME, false, List.of()));
+    assertThat(sink.apply(web, ALWAYS)).isEqualTo(new ApplyOutcome.Applied(NAME, false, List.of()));
     assertThat(cluster.live("shop", "web-away").getMetadata().getAnnotations())
         .containsEntry("theirs", "kept");
   }
@@ -543,8 +544,7 @@ class LinkerdSinkTest {
             .collect(
                 Collectors.toMap(
                     s -> s.getMetadata().getName(), s -> s.getMetadata().getResourceVersion()));
-    versions.put(
-        "service", cluster.live("shop", "web-away").getMetadata().getResourceVersion());
+    versions.put("service", cluster.live("shop", "web-away").getMetadata().getResourceVersion());
     return versions;
   }
 

@@ -108,14 +108,16 @@ public final class KubernetesTestApi implements AutoCloseable {
   }
 
   private void install(CustomResourceDefinition crd) {
-      client.resource(crd).create();
-      Awaitility.await(crd.getMetadata().getName() + " is served")
-          .atMost(Duration.ofSeconds(30))
-          .pollInterval(Duration.ofMillis(50))
-          .until(() -> isServed(crd));
+    client.resource(crd).create();
+    Awaitility.await(crd.getMetadata().getName() + " is served")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> isServed(crd));
   }
 
-  /** Installs one custom resource definition, as loose as it can be, and waits until it is served. */
+  /**
+   * Installs one custom resource definition, as loose as it can be, and waits until it is served.
+   */
   public void installCrd(
       String group, String kind, String plural, String stored, String... served) {
     install(TestCrds.of(group, kind, plural, stored, served));

@@ -115,8 +115,7 @@ final class RealApiServer implements ApiBackend {
         .until(() -> listens(etcdPort));
   }
 
-  private void startApiServer(Path binaries, int etcdPort, String serviceRange)
-      throws IOException {
+  private void startApiServer(Path binaries, int etcdPort, String serviceRange) throws IOException {
     var accountKey = folder.resolve("sa.key");
     Files.writeString(accountKey, newKey());
     var tokens = folder.resolve("tokens.csv");
