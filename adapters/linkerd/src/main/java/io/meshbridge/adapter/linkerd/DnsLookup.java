@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -28,6 +29,24 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
 final class DnsLookup implements HostLookup {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+  private final Supplier<LookupSession> sessions;
+
+  /** Asks whom this machine asks. */
+  DnsLookup() {
+    // Each time anew: the machine's configuration may have changed since.
+    this(
+        () ->
+            LookupSession.builder()
+                .resolver(new ExtendedResolver())
+                .defaultHostsFileParser()
+                .build());
+  }
+
+  /** Asks as such a session does. */
+  DnsLookup(Supplier<LookupSession> sessions) {
+    this.sessions = sessions;
+  }
+
   /** One of the two questions, answered. */
   private record Answer(int type, @Nullable LookupResult result, @Nullable Throwable failure) {}
 
@@ -39,9 +58,7 @@ final class DnsLookup implements HostLookup {
     } catch (TextParseException noName) {
       return new Result.Failed("'" + host + "' is no host name: " + noName.getMessage());
     }
-    // The session reads this machine's configuration anew, as it may have changed since.
-    var session =
-        LookupSession.builder().resolver(new ExtendedResolver()).defaultHostsFileParser().build();
+    var session = sessions.get();
     var answers = new LinkedBlockingQueue<Answer>();
     ask(session, name, Type.A, answers);
     ask(session, name, Type.AAAA, answers);

@@ -4,6 +4,7 @@ import io.meshbridge.model.ServiceKey;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * What is known of the hosts that imports name, who needs them, and when each is to be asked for
@@ -38,9 +41,16 @@ final class HostBook implements HostAnswers {
     private String failure = "it was not resolved yet";
     private int failures;
     private long due;
+    // Somebody is asking for it just now.
+    private boolean asked;
 
     Page(long due) {
       this.due = due;
+    }
+
+    Page givenBack() {
+      asked = false;
+      return this;
     }
   }
 
@@ -63,7 +73,8 @@ final class HostBook implements HostAnswers {
         }
       }
       for (String host : now) {
-        pages.computeIfAbsent(host, h -> new Page(nanoTime.getAsLong())).wanting.add(service);
+        // Whoever wants a new host asks for it first; it is due if he did not.
+        pages.computeIfAbsent(host, h -> new Page(dueIn(SHORTEST))).wanting.add(service);
       }
       if (now.isEmpty()) {
         wanted.remove(service);
@@ -75,33 +86,34 @@ final class HostBook implements HostAnswers {
     }
   }
 
-  /** Those of the hosts that were never asked for. */
-  Set<String> unasked(Set<String> hosts) {
+  /** Takes those of the hosts that never had an answer, to ask for them. */
+  List<String> takeUnasked(Set<String> hosts) {
     lock.lock();
     try {
-      var unasked = new TreeSet<String>();
-      for (String host : hosts) {
-        var page = pages.get(keyOf(host));
-        if (page != null && page.addresses.isEmpty() && page.failures == 0) {
-          unasked.add(keyOf(host));
-        }
-      }
-      return unasked;
+      var keys = hosts.stream().map(HostBook::keyOf).collect(Collectors.toSet());
+      return take(
+          (host, page) -> keys.contains(host) && page.addresses.isEmpty() && page.failures == 0);
     } finally {
       lock.unlock();
     }
   }
 
-  /** The hosts that are to be asked for now. */
-  List<String> due() {
+  /** Takes the hosts that are to be asked for now. */
+  List<String> takeDue() {
     lock.lock();
     try {
       long now = nanoTime.getAsLong();
-      return pages.entrySet().stream()
-          .filter(entry -> entry.getValue().due - now <= 0)
-          .map(Map.Entry::getKey)
-          .sorted()
-          .toList();
+      return take((host, page) -> page.due - now <= 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives back what was taken and not asked for after all. */
+  void giveBack(Collection<String> hosts) {
+    lock.lock();
+    try {
+      hosts.forEach(host -> pages.computeIfPresent(host, (h, page) -> page.givenBack()));
     } finally {
       lock.unlock();
     }
@@ -113,6 +125,7 @@ final class HostBook implements HostAnswers {
     try {
       long now = nanoTime.getAsLong();
       return pages.values().stream()
+          .filter(page -> !page.asked)
           .map(page -> Duration.ofNanos(Math.max(0, page.due - now)))
           .min(Comparator.naturalOrder())
           .orElse(LONGEST);
@@ -133,6 +146,7 @@ final class HostBook implements HostAnswers {
       if (page == null) {
         return Set.of();
       }
+      page.asked = false;
       return switch (result) {
         case HostLookup.Result.Found found -> takeFound(page, found);
         case HostLookup.Result.Failed failed -> {
@@ -161,6 +175,19 @@ final class HostBook implements HostAnswers {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Nobody else takes them until there is a result. */
+  private List<String> take(BiPredicate<String, Page> wantedNow) {
+    var taken = new ArrayList<String>();
+    pages.forEach(
+        (host, page) -> {
+          if (!page.asked && wantedNow.test(host, page)) {
+            page.asked = true;
+            taken.add(host);
+          }
+        });
+    return taken;
   }
 
   private Set<ServiceKey> takeFound(Page page, HostLookup.Result.Found found) {

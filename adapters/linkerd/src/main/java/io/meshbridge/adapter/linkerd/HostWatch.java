@@ -59,10 +59,10 @@ final class HostWatch implements AutoCloseable {
    */
   void need(ServiceKey service, Set<String> hosts) throws InterruptedException {
     book.want(service, hosts);
-    var unasked = book.unasked(hosts);
+    var unasked = book.takeUnasked(hosts);
     if (!unasked.isEmpty()) {
-      // The caller reads the book next, so it need not be told.
-      askAll(unasked, FIRST_ANSWER, ignored -> {});
+      // The caller reads the book next, so only others need to be told.
+      askAll(unasked, FIRST_ANSWER, other -> tell(other, service));
       news.add(service);
     }
   }
@@ -81,7 +81,7 @@ final class HostWatch implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        var due = book.due();
+        var due = book.takeDue();
         if (due.isEmpty()) {
           var unused = news.poll(book.untilNext().toNanos(), TimeUnit.NANOSECONDS);
         } else {
@@ -99,23 +99,29 @@ final class HostWatch implements AutoCloseable {
       throws InterruptedException {
     var questionsToAsk = new ArrayList<Callable<Boolean>>();
     hosts.forEach(host -> questionsToAsk.add(() -> ask(host, told)));
-    var unused = threads.invokeAll(questionsToAsk, patience.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      var unused = threads.invokeAll(questionsToAsk, patience.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      book.giveBack(hosts);
+    }
   }
 
   private boolean ask(String host, Consumer<ServiceKey> told) throws InterruptedException {
+    HostLookup.Result result = new HostLookup.Result.Failed("the name servers are slow");
     questions.acquire();
     try {
-      var result = lookup.lookup(host);
-      if (result instanceof HostLookup.Result.Failed failed) {
-        LOG.debugf("resolving failed mesh=%s host=%s error=%s", mesh, host, failed.reason());
-      }
-      book.take(host, result).forEach(told);
-      return true;
-    } catch (InterruptedException tooSlow) {
-      book.take(host, new HostLookup.Result.Failed("the name servers are slow"));
-      throw tooSlow;
+      result = lookup.lookup(host);
     } finally {
       questions.release();
+      LOG.debugf("resolved mesh=%s host=%s result=%s", mesh, host, result);
+      book.take(host, result).forEach(told);
+    }
+    return true;
+  }
+
+  private void tell(ServiceKey service, ServiceKey caller) {
+    if (!service.equals(caller)) {
+      touched.accept(service);
     }
   }
 }

@@ -23,10 +23,17 @@ final class ImportApplication {
 
   private final ImportObjects services;
   private final ImportObjects slices;
+  private final Recheck recheck;
 
-  ImportApplication(ImportObjects services, ImportObjects slices) {
+  /**
+   * Applies to objects of both kinds.
+   *
+   * @param recheck told of imports that a slice out of sight stands in the way of
+   */
+  ImportApplication(ImportObjects services, ImportObjects slices, Recheck recheck) {
     this.services = services;
     this.slices = slices;
+    this.recheck = recheck;
   }
 
   ApplyOutcome apply(ServiceKey service, Shape.Objects shape, WritePermit permit)
@@ -36,6 +43,7 @@ final class ImportApplication {
         shape.slices().stream().map(Shape.Item::key).collect(Collectors.toUnmodifiableSet());
     services.want(service, Set.of(), Set.of(serviceKey));
     slices.want(service, Set.of(), sliceKeys);
+    recheck.remove(service);
     return switch (bring(services, service, shape.service(), permit)) {
       case Standing.Good good -> {
         boolean written = good.written();
@@ -61,6 +69,7 @@ final class ImportApplication {
       throws MeshUnavailableException, InterruptedException {
     services.unwant(service);
     slices.unwant(service);
+    recheck.remove(service);
     return removeAll(service, permit);
   }
 
@@ -79,7 +88,10 @@ final class ImportApplication {
       throws MeshUnavailableException, InterruptedException {
     return switch (standing) {
       case Standing.Good ignored -> Optional.empty();
-      case Standing.Held held -> Optional.of(yieldTo(held, service, shape, permit));
+      case Standing.Held held -> {
+        recheck.add(service);
+        yield Optional.of(yieldTo(held, service, shape, permit));
+      }
       case Standing.Homeless homeless -> Optional.of(new ApplyOutcome.Rejected(homeless.reason()));
       case Standing.Denied denied -> Optional.of(new ApplyOutcome.Rejected(denied.reason()));
     };

@@ -61,6 +61,7 @@ final class LinkerdSink implements Sink, AutoCloseable {
       ImportObjects slices,
       HostBook book,
       HostWatch hosts,
+      Recheck recheck,
       ImportApplication application) {}
 
   LinkerdSink(
@@ -102,6 +103,7 @@ final class LinkerdSink implements Sink, AutoCloseable {
         throw notStarted;
       }
       var book = new HostBook(nanoTime);
+      var recheck = Recheck.start(mesh, touched);
       running =
           new Running(
               feeds,
@@ -109,7 +111,8 @@ final class LinkerdSink implements Sink, AutoCloseable {
               slices,
               book,
               HostWatch.start(mesh, book, lookup, touched),
-              new ImportApplication(services, slices));
+              recheck,
+              new ImportApplication(services, slices, recheck));
     } finally {
       lifecycle.unlock();
     }
@@ -164,6 +167,7 @@ final class LinkerdSink implements Sink, AutoCloseable {
       running = null;
       if (stopped != null) {
         stopped.hosts().close();
+        stopped.recheck().close();
         stopped.feeds().close();
       }
     } finally {

@@ -40,6 +40,10 @@ final class ApiError extends RuntimeException {
     return new ApiError(422, "Invalid", message, List.of());
   }
 
+  static ApiError internal(String message) {
+    return new ApiError(500, "InternalError", "Internal error occurred: " + message, List.of());
+  }
+
   static ApiError gone(String message) {
     return new ApiError(410, "Expired", message, List.of());
   }

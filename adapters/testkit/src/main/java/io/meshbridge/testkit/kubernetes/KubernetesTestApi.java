@@ -33,6 +33,9 @@ public final class KubernetesTestApi implements AutoCloseable {
   /** The environment variable that names the folder of the real binaries. */
   public static final String ASSETS = "KUBEBUILDER_ASSETS";
 
+  private static final String MANY_ADDRESSES = "10.0.0.0/16";
+  private static final String FEW_ADDRESSES = "10.0.0.0/28";
+  private static final int FEW = 12;
   private static final Logger LOG = Logger.getLogger(KubernetesTestApi.class);
 
   private final ApiBackend backend;
@@ -57,7 +60,17 @@ public final class KubernetesTestApi implements AutoCloseable {
 
   /** Starts an API that knows no custom resources. */
   public static KubernetesTestApi startWithoutCrds() {
-    var backend = realBackend().orElseGet(MemoryApiServer::new);
+    return over(realBackend(MANY_ADDRESSES).orElseGet(MemoryApiServer::new));
+  }
+
+  /** Starts an API that has cluster addresses for some ten Services and no more. */
+  public static KubernetesTestApi startCramped() {
+    var api = over(realBackend(FEW_ADDRESSES).orElseGet(() -> new MemoryApiServer(FEW)));
+    api.installCrds();
+    return api;
+  }
+
+  private static KubernetesTestApi over(ApiBackend backend) {
     LOG.infof("Kubernetes API for tests backend=%s", backend.description());
     return new KubernetesTestApi(backend);
   }
@@ -91,13 +104,23 @@ public final class KubernetesTestApi implements AutoCloseable {
 
   /** Installs the custom resource definitions and waits until they are served. */
   public void installCrds() {
-    for (CustomResourceDefinition crd : TestCrds.all()) {
-      client.resource(crd).create();
-      Awaitility.await(crd.getMetadata().getName() + " is served")
-          .atMost(Duration.ofSeconds(30))
-          .pollInterval(Duration.ofMillis(50))
-          .until(() -> isServed(crd));
-    }
+    TestCrds.all().forEach(this::install);
+  }
+
+  private void install(CustomResourceDefinition crd) {
+    client.resource(crd).create();
+    Awaitility.await(crd.getMetadata().getName() + " is served")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> isServed(crd));
+  }
+
+  /**
+   * Installs one custom resource definition, as loose as it can be, and waits until it is served.
+   */
+  public void installCrd(
+      String group, String kind, String plural, String stored, String... served) {
+    install(TestCrds.of(group, kind, plural, stored, served));
   }
 
   /** Creates a namespace if it is not there. */
@@ -194,7 +217,7 @@ public final class KubernetesTestApi implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  private static Optional<ApiBackend> realBackend() {
+  private static Optional<ApiBackend> realBackend(String serviceRange) {
     return Optional.ofNullable(System.getenv(ASSETS))
         .filter(folder -> !folder.isBlank())
         .map(Path::of)
@@ -202,7 +225,7 @@ public final class KubernetesTestApi implements AutoCloseable {
             folder ->
                 Files.isExecutable(folder.resolve("kube-apiserver"))
                     && Files.isExecutable(folder.resolve("etcd")))
-        .map(RealApiServer::new);
+        .map(folder -> new RealApiServer(folder, serviceRange));
   }
 
   private boolean isServed(CustomResourceDefinition crd) {

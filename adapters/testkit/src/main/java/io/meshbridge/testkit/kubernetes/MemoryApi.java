@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -20,19 +22,25 @@ import java.util.UUID;
 final class MemoryApi {
   private static final String CRDS = "customresourcedefinitions.apiextensions.k8s.io";
   private static final String NAMESPACES = "namespaces.";
+  private static final String SERVICES = "services.";
 
   private final MemoryObjects objects;
   private final ObjectMapper json;
   // The kind of each collection that is known; guarded by the lock of the objects.
   private final Map<String, String> kinds = new HashMap<>();
+  // The versions in which a custom resource is served; guarded likewise.
+  private final Map<String, Set<String>> versions = new HashMap<>();
+  private final int mostServices;
   private volatile boolean nextPageExpires;
 
-  MemoryApi(MemoryObjects objects, ObjectMapper json) {
+  /** Empty, with cluster addresses for that many Services. */
+  MemoryApi(MemoryObjects objects, ObjectMapper json, int mostServices) {
+    this.mostServices = mostServices;
     this.objects = objects;
     this.json = json;
     kinds.put(CRDS, "CustomResourceDefinition");
     kinds.put(NAMESPACES, "Namespace");
-    kinds.put("services.", "Service");
+    kinds.put(SERVICES, "Service");
     kinds.put("configmaps.", "ConfigMap");
     kinds.put("deployments.apps", "Deployment");
     kinds.put("endpointslices.discovery.k8s.io", "EndpointSlice");
@@ -45,7 +53,9 @@ final class MemoryApi {
 
   /** Whether the collection is known, else the answer is 404. */
   void requireKnown(ApiPath path) {
-    if (!kinds.containsKey(path.collection())) {
+    boolean served =
+        versions.getOrDefault(path.collection(), Set.of(path.version())).contains(path.version());
+    if (!kinds.containsKey(path.collection()) || !served) {
       throw ApiError.notFound("the server could not find the requested resource; page");
     }
   }
@@ -102,6 +112,9 @@ final class MemoryApi {
           var at = path.collection();
           if (objects.collection(at).containsKey(keyOf(path, name))) {
             throw ApiError.alreadyExists(path.plural() + " \"" + name + "\"");
+          }
+          if (at.equals(SERVICES) && objects.collection(at).size() >= mostServices) {
+            throw ApiError.internal("failed to allocate a serviceIP: range is full");
           }
           return insert(path, name, object, Optional.empty());
         });
@@ -257,13 +270,16 @@ final class MemoryApi {
 
   private void register(ObjectNode crd) {
     var spec = crd.path("spec");
-    kinds.put(
-        spec.path("names").path("plural").asText() + "." + spec.path("group").asText(),
-        spec.path("names").path("kind").asText());
+    var collection = spec.path("names").path("plural").asText() + "." + spec.path("group").asText();
+    kinds.put(collection, spec.path("names").path("kind").asText());
+    var served = new HashSet<String>();
+    spec.path("versions").forEach(version -> served.add(version.path("name").asText()));
+    versions.put(collection, served);
   }
 
   private void unregister(String name) {
     kinds.remove(name);
+    versions.remove(name);
     for (String key : new ArrayList<>(new TreeMap<>(objects.collection(name)).keySet())) {
       objects.remove(name, key);
     }

@@ -25,10 +25,16 @@ import java.util.concurrent.atomic.AtomicReference;
 final class MemoryApiServer implements ApiBackend {
   private final ObjectMapper json = new ObjectMapper();
   private final MemoryObjects objects = new MemoryObjects();
-  private final MemoryApi api = new MemoryApi(objects, json);
+  private final MemoryApi api;
   private final KubernetesMockServer server;
 
   MemoryApiServer() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /** With cluster addresses for that many Services. */
+  MemoryApiServer(int mostServices) {
+    api = new MemoryApi(objects, json, mostServices);
     server =
         new KubernetesMockServer(
             new Context(), new MockWebServer(), new HashMap<>(), new Answers(), false);

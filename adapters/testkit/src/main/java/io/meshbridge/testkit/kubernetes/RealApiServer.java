@@ -30,14 +30,18 @@ final class RealApiServer implements ApiBackend {
   private final String token = UUID.randomUUID().toString();
   private final List<Process> processes = new ArrayList<>();
 
-  /** Starts both binaries of a folder and waits until the server is ready. */
-  RealApiServer(Path binaries) {
+  /**
+   * Starts both binaries of a folder and waits until the server is ready.
+   *
+   * @param serviceRange the addresses that it gives to Services
+   */
+  RealApiServer(Path binaries, String serviceRange) {
     try {
       folder = Files.createTempDirectory("meshbridge-api");
       port = freePort();
       int etcdPort = freePort();
       startEtcd(binaries, etcdPort);
-      startApiServer(binaries, etcdPort);
+      startApiServer(binaries, etcdPort, serviceRange);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -111,7 +115,7 @@ final class RealApiServer implements ApiBackend {
         .until(() -> listens(etcdPort));
   }
 
-  private void startApiServer(Path binaries, int etcdPort) throws IOException {
+  private void startApiServer(Path binaries, int etcdPort, String serviceRange) throws IOException {
     var accountKey = folder.resolve("sa.key");
     Files.writeString(accountKey, newKey());
     var tokens = folder.resolve("tokens.csv");
@@ -130,7 +134,7 @@ final class RealApiServer implements ApiBackend {
                 "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
                 "--service-account-key-file=" + accountKey,
                 "--service-account-signing-key-file=" + accountKey,
-                "--service-cluster-ip-range=10.0.0.0/16",
+                "--service-cluster-ip-range=" + serviceRange,
                 "--authorization-mode=RBAC",
                 "--token-auth-file=" + tokens,
                 "--disable-admission-plugins=ServiceAccount",

@@ -16,10 +16,18 @@ final class TestCrds {
     return List.of(
         of("networking.istio.io", "ServiceEntry", "serviceentries", "v1", "v1beta1", "v1alpha3"),
         of("security.istio.io", "PeerAuthentication", "peerauthentications", "v1", "v1beta1"),
+        of("policy.linkerd.io", "Server", "servers", "v1beta3", "v1beta2", "v1beta1", "v1alpha1"),
+        of("policy.linkerd.io", "EgressNetwork", "egressnetworks", "v1alpha1"),
         of("multicluster.x-k8s.io", "ServiceExport", "serviceexports", "v1beta1", "v1alpha1"));
   }
 
-  private static CustomResourceDefinition of(
+  /**
+   * A definition.
+   *
+   * @param stored the version that is stored
+   * @param served other versions that are served as well
+   */
+  static CustomResourceDefinition of(
       String group, String kind, String plural, String stored, String... served) {
     var versions =
         Stream.concat(Stream.of(stored), Stream.of(served))
