@@ -117,7 +117,13 @@ public final class KubernetesSide implements AutoCloseable {
     annotated
         .getMetadata()
         .setAnnotations(
-            Map.of("größe", "🚀 überall", "example.com/long", "ä".repeat(100_000), "empty", ""));
+            Map.of(
+                "example.com/emoji",
+                "🚀 größe",
+                "example.com/long",
+                "ä".repeat(100_000),
+                "empty",
+                ""));
     strange.add(put(annotated));
     var nameless = service("nameless-port", Map.of(Marks.KUBERNETES.export(), "true"));
     nameless.getSpec().getPorts().getFirst().setName(null);
