@@ -49,7 +49,10 @@ final class RoundTrip {
   static List<Difference> differences(Import written, List<Offer> offers) {
     var trip = new RoundTrip(written, offers);
     written.export().ports().forEach(trip::comparePort);
-    written.export().labels().forEach(trip::compareLabel);
+    // If nothing came back at all, it is told of each port and endpoint, and that says all.
+    if (!offers.isEmpty()) {
+      written.export().labels().forEach(trip::compareLabel);
+    }
     written.endpoints().endpoints().forEach(trip::compareEndpoint);
     return List.copyOf(trip.differences);
   }
@@ -98,11 +101,7 @@ final class RoundTrip {
     var same = endpoints.stream().filter(o -> o.address().equals(endpoint.address())).toList();
     var what = endpoint.toString();
     if (same.isEmpty()) {
-      // Health or weight may be why it was left out; then it is enough to say so.
-      add(
-          ModelField.ADDRESS,
-          ofEndpoint(endpoint, "address", endpoint.health().takesTraffic() ? "weight" : "health"),
-          what);
+      addUnheld(endpoint);
       return;
     }
     endpoint
@@ -127,6 +126,28 @@ final class RoundTrip {
                     key + "=" + value + " of " + what);
               }
             });
+  }
+
+  /** An endpoint that is nowhere: it is told of itself, or of each port that leads to it. */
+  private void addUnheld(Endpoint endpoint) {
+    // Health or weight may be why it was left out; then it is enough to say so.
+    var because = endpoint.health().takesTraffic() ? "weight" : "health";
+    var itself = ofEndpoint(endpoint, "address", because);
+    for (String port : endpoint.ports().keySet()) {
+      var paths = new TreeSet<>(itself);
+      paths.addAll(ofEndpoint(endpoint, "ports", "ports[" + port + "]"));
+      paths.addAll(Set.of("ports", "ports[" + port + "]"));
+      add(ModelField.ADDRESS, paths, port + " of " + endpoint);
+    }
+    if (endpoint.ports().isEmpty()) {
+      var paths = new TreeSet<>(itself);
+      paths.addAll(ofEndpoint(endpoint, "ports"));
+      written
+          .export()
+          .ports()
+          .forEach(port -> paths.addAll(ofEndpoint(endpoint, "ports[" + port.name() + "]")));
+      add(ModelField.ADDRESS, paths, endpoint.toString());
+    }
   }
 
   private void compareFacts(Endpoint endpoint, List<Endpoint> same) {
