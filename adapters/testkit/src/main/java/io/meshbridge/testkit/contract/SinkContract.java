@@ -326,6 +326,46 @@ public abstract class SinkContract {
   }
 
   @Test
+  void saysThatTheMeshIsAwayAndWritesAfterItsReturn() throws Exception {
+    sink.apply(importOf(WEB, "10.3.0.1"), WritePermit.ALWAYS);
+    var standing = versions();
+    rig.breakReading();
+
+    assertThatThrownBy(() -> sink.apply(importOf(WEB, "10.3.0.9"), WritePermit.ALWAYS))
+        .isInstanceOf(MeshUnavailableException.class);
+    assertThat(versions()).isEqualTo(standing);
+
+    rig.restoreReading();
+    await("the write succeeds")
+        .atMost(PATIENCE)
+        .ignoreExceptionsMatching(MeshUnavailableException.class::isInstance)
+        .until(
+            () ->
+                sink.apply(importOf(WEB, "10.3.0.9"), WritePermit.ALWAYS)
+                    instanceof ApplyOutcome.Applied);
+    assertThat(text()).contains("10.3.0.9").doesNotContain("10.3.0.1");
+    assertThat(sink.owned()).containsOnlyKeys(WEB);
+  }
+
+  @Test
+  void hearsOfWhatHappenedWhileTheMeshWasAway() throws Exception {
+    var web = importOf(WEB, "10.3.0.1");
+    var cart = importOf(CART, "10.3.1.1");
+    sink.apply(web, WritePermit.ALWAYS);
+    sink.apply(cart, WritePermit.ALWAYS);
+    var right = contents();
+    var neighbour = versionsOf(CART);
+    rig.breakReading();
+    ownObjects(WEB).keySet().forEach(rig::delete);
+    touched.clear();
+
+    rig.restoreReading();
+
+    actUntil(web, () -> contents().equals(right));
+    assertThat(versionsOf(CART)).isEqualTo(neighbour);
+  }
+
+  @Test
   void closesTwiceAndUnstarted() {
     var unstarted = rig.connect();
 
@@ -358,10 +398,19 @@ public abstract class SinkContract {
         .until(
             () -> {
               if (touched.remove(wanted.service())) {
-                sink.apply(wanted, WritePermit.ALWAYS);
+                act(wanted);
               }
               return reached.getAsBoolean();
             });
+  }
+
+  private void act(Import wanted) throws InterruptedException {
+    try {
+      sink.apply(wanted, WritePermit.ALWAYS);
+    } catch (MeshUnavailableException away) {
+      // As the host: again, until the mesh is back.
+      touched.add(wanted.service());
+    }
   }
 
   private static void assertUnwritten(ApplyOutcome outcome) {
