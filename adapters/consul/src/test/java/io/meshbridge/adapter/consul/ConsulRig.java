@@ -244,6 +244,7 @@ final class ConsulRig implements MeshRig {
             standing,
             "Meta: the content hash",
             service -> meta(service).put(Marks.CONSUL.of("content-hash"), "x")),
+        new Tampering("the node's address", () -> node(standing, "10.255.0.9")),
         new Tampering("the check's status", () -> check(standing, "critical")),
         new Tampering(
             "the check itself",
@@ -277,6 +278,17 @@ final class ConsulRig implements MeshRig {
                   "SkipNodeUpdate", true,
                   "Service", stable(service)));
         });
+  }
+
+  private void node(Import standing, String address) {
+    var node = Fields.object(first(standing), "Node");
+    put(
+        "/v1/catalog/register",
+        Map.of(
+            "ID", Fields.text(node, "ID"),
+            "Node", Fields.text(node, "Node"),
+            "Address", address,
+            "NodeMeta", Fields.texts(node, "Meta")));
   }
 
   private void check(Import standing, String status) {
