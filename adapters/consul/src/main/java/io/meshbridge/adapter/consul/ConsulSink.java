@@ -138,6 +138,7 @@ final class ConsulSink implements Sink, AutoCloseable {
     var owner = owner(key);
     var puts = new ArrayList<TxnOp>();
     var deletes = new ArrayList<TxnOp>();
+    boolean nodeDiffers = false;
     for (String name : wanted.names()) {
       var here = wanted.instances().stream().filter(i -> i.service().equals(name)).toList();
       var plan = NamePlan.of(owner, here, api.standing(name));
@@ -146,6 +147,7 @@ final class ConsulSink implements Sink, AutoCloseable {
       }
       puts.addAll(plan.puts());
       deletes.addAll(plan.deletes());
+      nodeDiffers |= plan.nodeDiffers();
     }
     var oldNames = new TreeSet<>(ledger.namesOf(key));
     wanted.names().forEach(oldNames::remove);
@@ -153,7 +155,7 @@ final class ConsulSink implements Sink, AutoCloseable {
       deletes.addAll(NamePlan.of(owner, List.of(), api.standing(name)).deletes());
     }
     var operations = new ArrayList<TxnOp>();
-    if (!puts.isEmpty()) {
+    if (!puts.isEmpty() || nodeDiffers) {
       var node = new OwnNode(context.federation(), context.mesh().id(), origin);
       switch (nodes.look(node)) {
         case OwnNodes.NodeState.Ours ours -> operations.addAll(ours.puts());

@@ -3,6 +3,7 @@ package io.meshbridge.adapter.consul;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.ContentHash;
 import io.meshbridge.model.Endpoint;
+import io.meshbridge.model.Health;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
@@ -74,7 +75,7 @@ final class ImportShape {
       return refused("ports", "it has no port that Consul's mesh can carry");
     }
     for (ServicePort port : ports) {
-      var name = ports.size() == 1 ? service.name() : nameOf(port);
+      var name = ports.size() == 1 ? nameOfOnly(port) : nameOf(port);
       names.add(name);
       addInstances(port, name);
     }
@@ -101,6 +102,22 @@ final class ImportShape {
       }
     }
     return writable;
+  }
+
+  private String nameOfOnly(ServicePort port) {
+    boolean same =
+        port.protocol() == AppProtocol.TCP
+            && port.name().equals(Protocols.word(AppProtocol.TCP))
+            && service.endpoints().endpoints().stream()
+                .allMatch(e -> e.ports().getOrDefault(port.name(), 0) == port.number());
+    if (!same) {
+      lose(
+          "ports[" + port.name() + "]",
+          Outcome.APPROXIMATED,
+          "a Consul service has no port of its own: clients call the number of each instance, and"
+              + " the catalog says neither name nor protocol");
+    }
+    return service.name();
   }
 
   private String nameOf(ServicePort port) {
@@ -131,11 +148,26 @@ final class ImportShape {
     var path = "endpoints[" + endpoint.address() + "]";
     var labels = new TreeMap<>(service.export().labels());
     labels.putAll(endpoint.labels());
+    service
+        .export()
+        .labels()
+        .forEach(
+            (key, value) -> {
+              if (!value.equals(labels.get(key))) {
+                lose("labels[" + key + "]", Outcome.APPROXIMATED, "an endpoint says otherwise");
+              }
+            });
     var found = new ArrayList<Loss>();
     var meta = MetaFit.fit(labels, MARKS, path + ".labels", location, found);
     losses.addAll(found);
     if (!endpoint.identity().isEmpty()) {
       lose(path + ".identity", Outcome.DROPPED, "the catalog holds no identity of an instance");
+    }
+    if (!endpoint.network().isEmpty()) {
+      lose(path + ".network", Outcome.DROPPED, "the catalog holds no network of an instance");
+    }
+    if (endpoint.health() == Health.DRAINING) {
+      lose(path + ".health", Outcome.APPROXIMATED, "draining has no word: its check is critical");
     }
     if (endpoint.locality().isKnown()) {
       lose(path + ".locality", Outcome.DROPPED, "only newer servers hold a locality");

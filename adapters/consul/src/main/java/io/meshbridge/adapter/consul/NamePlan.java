@@ -13,8 +13,9 @@ import java.util.List;
  * @param holder who else holds the name; empty if nobody does
  * @param puts what is missing or differs; nothing if somebody else holds the name
  * @param deletes what is ours and not wanted: all of it if somebody else holds the name
+ * @param nodeDiffers whether a wanted instance stands on a node that is not as we make it
  */
-record NamePlan(String holder, List<TxnOp> puts, List<TxnOp> deletes) {
+record NamePlan(String holder, List<TxnOp> puts, List<TxnOp> deletes, boolean nodeDiffers) {
   NamePlan {
     puts = List.copyOf(puts);
     deletes = List.copyOf(deletes);
@@ -25,7 +26,7 @@ record NamePlan(String holder, List<TxnOp> puts, List<TxnOp> deletes) {
   }
 
   boolean isDone() {
-    return puts.isEmpty() && deletes.isEmpty();
+    return puts.isEmpty() && deletes.isEmpty() && !nodeDiffers;
   }
 
   /** Whose view it is: what bears these marks is ours. */
@@ -56,16 +57,19 @@ record NamePlan(String holder, List<TxnOp> puts, List<TxnOp> deletes) {
       }
     }
     var puts = new ArrayList<TxnOp>();
+    boolean nodeDiffers = false;
     if (foreign.isEmpty()) {
       for (CatalogInstance instance : wanted) {
-        addPuts(instance, ours.remove(instance.node().name() + "/" + instance.id()), puts);
+        var there = ours.remove(instance.node().name() + "/" + instance.id());
+        addPuts(instance, there, puts);
+        nodeDiffers |= there != null && !there.standsOn(instance.node());
       }
     }
     ours.values().stream()
         .sorted(Comparator.comparing(Standing::node).thenComparing(Standing::id))
         .forEach(there -> deletes.add(delete(there)));
     var holder = foreign.stream().map(Standing::describe).sorted().findFirst().orElse("");
-    return new NamePlan(holder, puts, deletes);
+    return new NamePlan(holder, puts, deletes, nodeDiffers);
   }
 
   private static void addPuts(

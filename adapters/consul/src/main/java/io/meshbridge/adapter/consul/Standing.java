@@ -86,6 +86,11 @@ record Standing(
         && meta.equals(wanted.meta());
   }
 
+  /** Whether its node is as we make it. */
+  boolean standsOn(OwnNode wanted) {
+    return nodeAddress.equals(OwnNode.ADDRESS) && nodeMeta.equals(wanted.meta());
+  }
+
   /** Who holds the name, in Consul's words. */
   String describe() {
     return "service " + service + " (id " + id + ") on node " + node;

@@ -71,7 +71,7 @@ class ConsulSinkTest {
     var outcome = sink.apply(Imports.of("web", at("10.0.0.1", 8080), sick), WritePermit.ALWAYS);
 
     // Then
-    assertThat(outcome).isEqualTo(new ApplyOutcome.Applied("web-istio-a", true, List.of()));
+    assertThat(outcome).isEqualTo(applied(true));
     assertThat(passing("web-istio-a")).contains("10.0.0.1").doesNotContain("10.0.0.2");
     assertThat(health("web-istio-a"))
         .contains("10.0.0.2", "\"meshbridge-origin-name\":\"web\"", "\"app\":\"web\"");
@@ -90,8 +90,8 @@ class ConsulSinkTest {
     var again = sink.apply(Imports.of("web", at("10.0.0.1", 8080), warning), WritePermit.ALWAYS);
 
     // Then: only the check was written, and only once
-    assertThat(outcome).isEqualTo(new ApplyOutcome.Applied("web-istio-a", true, List.of()));
-    assertThat(again).isEqualTo(new ApplyOutcome.Applied("web-istio-a", false, List.of()));
+    assertThat(outcome).isEqualTo(applied(true));
+    assertThat(again).isEqualTo(applied(false));
     assertThat(instanceIndexes("web-istio-a")).isEqualTo(before);
     assertThat(health("web-istio-a")).contains("\"Status\":\"warning\"");
   }
@@ -111,7 +111,7 @@ class ConsulSinkTest {
 
     // Then
     assertThat(owned).containsOnlyKeys(WEB);
-    assertThat(outcome).isEqualTo(new ApplyOutcome.Applied("web-istio-a", false, List.of()));
+    assertThat(outcome).isEqualTo(applied(false));
     assertThat(agent.api().index("/v1/catalog/services")).isEqualTo(services);
     assertThat(agent.api().index("/v1/health/state/any")).isEqualTo(checks);
     assertThat(sink.owned()).isEqualTo(owned);
@@ -152,7 +152,7 @@ class ConsulSinkTest {
     // Then
     awaitTouched();
     assertThat(sink.apply(Imports.of("web", at("10.0.0.1", 8080)), WritePermit.ALWAYS))
-        .isEqualTo(new ApplyOutcome.Applied("web-istio-a", true, List.of()));
+        .isEqualTo(applied(true));
   }
 
   @Test
@@ -343,7 +343,7 @@ class ConsulSinkTest {
     var outcome = sink.apply(Imports.of("web", heavier), slow);
 
     // Then
-    assertThat(outcome).isEqualTo(new ApplyOutcome.Applied("web-istio-a", true, List.of()));
+    assertThat(outcome).isEqualTo(applied(true));
     assertThat(turns).hasValue(2);
     assertThat(passing("web-istio-a")).contains("\"Passing\":5");
   }
@@ -384,8 +384,7 @@ class ConsulSinkTest {
 
     // Then
     awaitTouched();
-    assertThat(sink.apply(web, WritePermit.ALWAYS))
-        .isEqualTo(new ApplyOutcome.Applied("web-istio-a", true, List.of()));
+    assertThat(sink.apply(web, WritePermit.ALWAYS)).isEqualTo(applied(true));
   }
 
   private void connect() throws Exception {
@@ -443,5 +442,10 @@ class ConsulSinkTest {
     var answer = agent.api().get("/v1/catalog/service/" + name);
     var at = answer.indexOf("\"ServiceID\":\"") + 13;
     return answer.substring(at, answer.indexOf('"', at));
+  }
+
+  /** The import has a port 80 that speaks HTTP; a Consul service has neither. */
+  private static ApplyOutcome applied(boolean written) {
+    return new ApplyOutcome.Applied("web-istio-a", written, Imports.LOSSES_OF_WEB);
   }
 }

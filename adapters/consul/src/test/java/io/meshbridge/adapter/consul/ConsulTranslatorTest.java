@@ -138,7 +138,7 @@ class ConsulTranslatorTest {
     var written = (Translation.Written) translator.write(service, CONTEXT);
 
     // Then
-    assertThat(written.losses()).isEmpty();
+    assertThat(written.losses()).isEqualTo(Imports.LOSSES_OF_WEB);
     assertThat(written.documents()).hasSize(2);
     var document =
         written.documents().stream()

@@ -7,6 +7,8 @@ import io.meshbridge.model.EndpointList;
 import io.meshbridge.model.Export;
 import io.meshbridge.model.FederationPath;
 import io.meshbridge.model.Import;
+import io.meshbridge.model.Location;
+import io.meshbridge.model.Loss;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
@@ -20,6 +22,17 @@ import java.util.TreeMap;
 final class Imports {
   static final MeshId ISTIO = new MeshId("istio-a");
   static final ServicePort HTTP = new ServicePort("http", 80, AppProtocol.HTTP);
+
+  /** What is told of the import of {@code web}, whose port is not its instances'. */
+  static final List<Loss> LOSSES_OF_WEB =
+      List.of(
+          new Loss(
+              Location.of("import istio-a/shop/web"),
+              "ports[http]",
+              Loss.Outcome.APPROXIMATED,
+              "a Consul service has no port of its own: clients call the number of each instance,"
+                  + " and the catalog says neither name nor protocol",
+              ""));
 
   private Imports() {}
 

@@ -40,6 +40,7 @@ final class ServiceEntryShape {
       losses.refused("ports", "none of them can be said in a ServiceEntry", "offer a TCP port");
       return new Shape.Refused(losses.all());
     }
+    UnsaidFields.tell(service, losses);
     var endpoints = EntryEndpoints.of(service.endpoints(), ports, losses);
     var spec = specOf(service.name(), ports, endpoints);
     var ownership =

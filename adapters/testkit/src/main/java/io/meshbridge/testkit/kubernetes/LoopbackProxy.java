@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands between a client and a server, both on loopback, so that tests can cut the line. */
-final class LoopbackProxy implements AutoCloseable {
+public final class LoopbackProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean blocked;
 
-  LoopbackProxy(int target) {
+  /** Listens on a free port, and passes on to the target's. */
+  public LoopbackProxy(int target) {
     this.target = target;
     try {
       listener = new ServerSocket();
@@ -27,22 +28,24 @@ final class LoopbackProxy implements AutoCloseable {
     Thread.ofVirtual().name("loopback-proxy").start(this::acceptAll);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Ends every connection that is open now. */
-  void cut() {
+  public void cut() {
     open.forEach(LoopbackProxy::end);
   }
 
   /** Ends every connection and takes no new ones. */
-  void block() {
+  public void block() {
     blocked = true;
     cut();
   }
 
-  void unblock() {
+  /** Takes connections again. */
+  public void unblock() {
     blocked = false;
   }
 
