@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The page on names says what the code does, and names a test for everything that it claims. */
 class NamesPageTest {
   private static final Path ROOT = Path.of("..");
-  private static final Path TESTS = ROOT.resolve("integration-tests/src/test/java/io/meshbridge/it");
+  private static final Path TESTS =
+      ROOT.resolve("integration-tests/src/test/java/io/meshbridge/it");
   private static final Pattern PROOF = Pattern.compile("\\| `(\\w+)#(\\w+)` \\|");
   private static final ServiceKey REVIEWS = new ServiceKey(new MeshId("east"), "shop", "reviews");
   private static final ServiceKey STOCK = new ServiceKey(new MeshId("west"), "default", "stock");

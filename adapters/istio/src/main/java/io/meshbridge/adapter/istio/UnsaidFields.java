@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.kubernetes.LossList;
 import io.meshbridge.model.Endpoint;
 import io.meshbridge.model.Health;
 import io.meshbridge.model.Import;
