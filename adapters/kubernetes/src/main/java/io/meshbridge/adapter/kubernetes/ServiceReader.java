@@ -6,7 +6,6 @@ import io.meshbridge.adapter.kubernetes.ServiceReading.Unreadable;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.Endpoint;
 import io.meshbridge.model.EndpointList;
-import io.meshbridge.model.Health;
 import io.meshbridge.model.Locality;
 import io.meshbridge.model.ServicePort;
 import java.util.ArrayList;
@@ -148,21 +147,21 @@ public final class ServiceReader {
       return;
     }
     for (SliceFacts.Place place : slice.endpoints()) {
-      endpoints.add(endpointOf(place, numbers));
+      endpoints.add(endpointOf(place, numbers, slice.identity()));
     }
   }
 
-  private static Endpoint endpointOf(SliceFacts.Place place, SortedMap<String, Integer> numbers) {
-    Health health = place.health();
+  private static Endpoint endpointOf(
+      SliceFacts.Place place, SortedMap<String, Integer> numbers, String identity) {
     return new Endpoint(
         place.address(),
         numbers,
-        health,
+        place.health(),
         1,
         new Locality("", place.zone()),
         "",
         new TreeMap<>(),
-        "");
+        identity);
   }
 
   private static void addDeclaredTargets(ServiceFacts service, TreeSet<Integer> targets) {

@@ -13,14 +13,20 @@ import java.util.TreeMap;
  *
  * @param service the Service that it belongs to; its name is empty if the slice names none
  * @param ports the number behind each port name of the Service; an unnamed port is ""
+ * @param identity what the certificate of all places shows, as Linkerd's annotation says it; empty
+ *     if none
  * @param endpoints the places, as they stand in the slice
  * @param problems what could not be read
  */
 public record SliceFacts(
     ResourceKey service,
     SortedMap<String, Integer> ports,
+    String identity,
     List<Place> endpoints,
     List<Problem> problems) {
+  /** On slices: the identity that the endpoints' certificate shows. */
+  public static final String IDENTITY = "mirror.linkerd.io/remote-gateway-identity";
+
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
   /**
@@ -46,7 +52,12 @@ public record SliceFacts(
     }
     var service =
         new ResourceKey(slice.key().namespace(), slice.labels().getOrDefault(SERVICE_NAME, ""));
-    return new SliceFacts(service, portsOf(fields), List.copyOf(places), List.copyOf(problems));
+    return new SliceFacts(
+        service,
+        portsOf(fields),
+        slice.marks().getOrDefault(IDENTITY, ""),
+        List.copyOf(places),
+        List.copyOf(problems));
   }
 
   /** Reads one subset after the other of the older kind, Endpoints. */
@@ -60,7 +71,7 @@ public record SliceFacts(
       addAddresses(subset, "notReadyAddresses", Health.NOT_READY, places);
       slices.add(
           new SliceFacts(
-              endpoints.key(), portsOf(subset), List.copyOf(places), List.copyOf(problems)));
+              endpoints.key(), portsOf(subset), "", List.copyOf(places), List.copyOf(problems)));
       problems.clear();
     }
     return slices;

@@ -5,6 +5,7 @@ import io.meshbridge.adapter.kubernetes.Manifests;
 import io.meshbridge.adapter.kubernetes.OwnMarks;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ResourceType;
+import io.meshbridge.adapter.kubernetes.SliceFacts;
 import io.meshbridge.model.ContentHash;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.MeshId;
@@ -47,6 +48,9 @@ final class ImportShape {
       losses.refused("ports", "a Service needs at least one", "offer a port");
       return new Shape.Refused(losses.all());
     }
+    if (!service.export().labels().isEmpty()) {
+      losses.dropped("labels", "a Service of another mesh's service bears only our marks");
+    }
     var places = Places.of(service.endpoints(), ports, hosts, losses);
     var slices =
         SlicePlan.of(key.name(), places).stream()
@@ -83,7 +87,7 @@ final class ImportShape {
     content.put("endpoints", slice.places().stream().map(Place::manifest).toList());
     var annotations = new TreeMap<String, String>();
     if (!slice.group().identity().isEmpty()) {
-      annotations.put(LinkerdTypes.REMOTE_IDENTITY, slice.group().identity());
+      annotations.put(SliceFacts.IDENTITY, slice.group().identity());
       annotations.put(LinkerdTypes.REMOTE_NAME, fullNameOf(service));
     }
     var ownership = ownership(service, Map.of("content", content, "annotations", annotations));

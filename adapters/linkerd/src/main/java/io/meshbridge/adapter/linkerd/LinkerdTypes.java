@@ -21,9 +21,6 @@ final class LinkerdTypes {
   /** On Namespaces: who may call pods whose port no Server names. */
   static final String DEFAULT_INBOUND_POLICY = "config.linkerd.io/default-inbound-policy";
 
-  /** On slices: the identity that the endpoints' certificate shows. */
-  static final String REMOTE_IDENTITY = "mirror.linkerd.io/remote-gateway-identity";
-
   /** On slices: the name by which the endpoints' own mesh calls the service. */
   static final String REMOTE_NAME = "mirror.linkerd.io/remote-svc-fq-name";
 

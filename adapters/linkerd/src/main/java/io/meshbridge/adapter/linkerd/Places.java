@@ -57,6 +57,10 @@ final class Places {
       losses.approximated(
           "endpoints.weight", "an endpoint of weight 0 is written as one that is not ready");
     }
+    if (endpoints.stream().anyMatch(endpoint -> endpoint.health() == Health.WARNING)) {
+      losses.approximated(
+          "endpoints.health", "a slice knows no warning: such an endpoint is written as ready");
+    }
     dropIfAny(
         endpoints,
         endpoint -> !endpoint.labels().isEmpty(),

@@ -36,6 +36,10 @@ record Cluster(KubernetesTestApi api) {
   }
 
   MeshConnection connect(HostLookup hosts, String... settings) {
+    return connectTo("shops", hosts, settings);
+  }
+
+  MeshConnection connectTo(String federation, HostLookup hosts, String... settings) {
     var configured = new HashMap<String, String>();
     configured.put("kubeconfig", api.kubeconfig().toString());
     for (int i = 0; i < settings.length; i += 2) {
@@ -45,7 +49,7 @@ record Cluster(KubernetesTestApi api) {
     return new LinkerdConnection(
         new KubernetesAccess(checked),
         LinkerdSettings.of(checked),
-        new ConnectionContext("shops", MESH, Clock.systemUTC()),
+        new ConnectionContext(federation, MESH, Clock.systemUTC()),
         new Random(7),
         System::nanoTime,
         hosts);

@@ -395,14 +395,19 @@ class LinkerdTranslatorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "READY, 1, true, true, false",
-    "WARNING, 1, true, true, false",
-    "DRAINING, 1, false, true, true",
-    "NOT_READY, 1, false, false, false",
-    "READY, 0, false, false, false"
+    "READY, 1, true, true, false, ''",
+    "WARNING, 1, true, true, false, endpoints.health",
+    "DRAINING, 1, false, true, true, ''",
+    "NOT_READY, 1, false, false, false, ''",
+    "READY, 0, false, false, false, endpoints.weight"
   })
   void saysHealthInConditions(
-      Health health, int weight, boolean ready, boolean serving, boolean terminating) {
+      Health health,
+      int weight,
+      boolean ready,
+      boolean serving,
+      boolean terminating,
+      String approximated) {
     var endpoint = endpoint("10.0.0.1", health, weight, Locality.UNKNOWN, "", Map.of(), "");
 
     var translation = written(Imports.web(List.of(endpoint)));
@@ -411,7 +416,7 @@ class LinkerdTranslatorTest {
         .isEqualTo(Map.of("ready", ready, "serving", serving, "terminating", terminating));
     assertThat(translation.losses())
         .extracting(l -> l.path() + " " + l.outcome())
-        .isEqualTo(weight == 0 ? List.of("endpoints.weight APPROXIMATED") : List.of());
+        .isEqualTo(approximated.isEmpty() ? List.of() : List.of(approximated + " APPROXIMATED"));
   }
 
   @Test

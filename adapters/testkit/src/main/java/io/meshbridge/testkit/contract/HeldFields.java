@@ -79,8 +79,8 @@ public record HeldFields(
           "tcp");
 
   /**
-   * A Service and its EndpointSlices. A slice knows ready or not and a zone; it knows no weight, no
-   * region, and nothing of who answers.
+   * A Service and its EndpointSlices. A slice knows ready, leaving or not ready, and a zone; it
+   * knows no warning, no weight, no region, and nothing of who answers.
    */
   public static final HeldFields LINKERD =
       new HeldFields(
@@ -90,15 +90,10 @@ public record HeldFields(
               ModelField.PORT_PROTOCOL,
               ModelField.ADDRESS,
               ModelField.ENDPOINT_PORT,
+              ModelField.HEALTH,
               ModelField.ZONE),
-          EnumSet.of(
-              AppProtocol.HTTP,
-              AppProtocol.HTTP2,
-              AppProtocol.HTTPS,
-              AppProtocol.GRPC,
-              AppProtocol.TLS,
-              AppProtocol.TCP),
-          EnumSet.of(Health.READY),
+          EnumSet.allOf(AppProtocol.class),
+          EnumSet.of(Health.READY, Health.DRAINING, Health.NOT_READY),
           true,
           false,
           true,
