@@ -9,6 +9,7 @@ import io.meshbridge.adapter.kubernetes.ResourceQuery;
 import io.meshbridge.adapter.kubernetes.ResourceType;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
+import io.meshbridge.adapter.kubernetes.TrustRoots;
 import io.meshbridge.model.Marks;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.Observation;
@@ -86,6 +87,10 @@ final class IstioSource implements Source {
         ResourceQuery.one(ResourceType.CONFIG_MAP, root, "istio"),
         facts::trustDomainOf,
         events.into(facts::takeConfig));
+    feeds.start(
+        ResourceQuery.one(ResourceType.CONFIG_MAP, root, "istio-ca-root-cert"),
+        TrustRoots.under("root-cert.pem"),
+        events.into(facts.roots()::take));
     feeds.start(
         new ResourceQuery(ResourceType.DEPLOYMENT, root, "app=istiod", ""),
         MeshFacts::versionOf,

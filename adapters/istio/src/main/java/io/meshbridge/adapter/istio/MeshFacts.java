@@ -6,12 +6,13 @@ import io.meshbridge.adapter.kubernetes.Fields;
 import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.Problems;
 import io.meshbridge.adapter.kubernetes.Table;
+import io.meshbridge.adapter.kubernetes.TrustRoots;
 import io.meshbridge.model.MeshDescriptor;
 import java.util.Optional;
 
 /**
- * What the mesh says of itself: the trust domain of its ConfigMap, and the version of istiod. Both
- * are good to have; not being allowed to read them keeps nobody from exporting.
+ * What the mesh says of itself: the trust domain of its ConfigMap, the version of istiod, and the
+ * roots. All are good to have; not being allowed to read them keeps nobody from exporting.
  */
 final class MeshFacts {
   private static final String DEFAULT_TRUST_DOMAIN = "cluster.local";
@@ -21,6 +22,7 @@ final class MeshFacts {
   private final EmbeddedYaml yaml = new EmbeddedYaml();
   private final Table<String> trustDomains = new Table<>();
   private final Table<String> versions = new Table<>();
+  private final TrustRoots roots = new TrustRoots();
   private boolean trustDomainHeard;
   private boolean versionHeard;
 
@@ -37,6 +39,10 @@ final class MeshFacts {
   void takeIstiod(FeedEvent<String> event) {
     versions.take(event);
     versionHeard = true;
+  }
+
+  TrustRoots roots() {
+    return roots;
   }
 
   /** The mesh; empty while it has not been asked about everything. */

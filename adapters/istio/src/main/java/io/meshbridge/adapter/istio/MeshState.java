@@ -12,6 +12,7 @@ import io.meshbridge.model.MeshDescriptor;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +65,11 @@ final class MeshState implements MeshKnowledge {
   @Override
   public Optional<MeshDescriptor> descriptor() {
     return facts.descriptor();
+  }
+
+  @Override
+  public SortedSet<String> roots() {
+    return facts.roots().roots();
   }
 
   @Override

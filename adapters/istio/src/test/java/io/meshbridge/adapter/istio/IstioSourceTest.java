@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.meshbridge.model.Reachability;
 import io.meshbridge.spi.Observation;
 import io.meshbridge.testkit.kubernetes.KubernetesTestApi;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,31 @@ class IstioSourceTest {
           .isInstanceOfSatisfying(
               Observation.Described.class,
               described -> assertThat(described.mesh().trustDomain()).isEqualTo("cluster.local"));
+    }
+  }
+
+  @Test
+  void tellsTheRootsOfTheMesh() throws Exception {
+    api.namespace("istio-system");
+    var root = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";
+    api.client()
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("istio-system")
+                .withName("istio-ca-root-cert")
+                .endMetadata()
+                .withData(Map.of("root-cert.pem", root + "\n"))
+                .build())
+        .createOr(existing -> existing.update());
+
+    try (var connection = cluster.connect();
+        var witness = new Witness(connection.source())) {
+      witness.awaits(all -> all.stream().anyMatch(Observation.Trusted.class::isInstance));
+
+      assertThat(witness.seen())
+          .filteredOn(Observation.Trusted.class::isInstance)
+          .containsExactly(new Observation.Trusted("cluster.local", new TreeSet<>(List.of(root))));
     }
   }
 

@@ -3,6 +3,7 @@ package io.meshbridge.adapter.kubernetes;
 import io.meshbridge.model.MeshDescriptor;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 /**
  * All that a source knows of its mesh, and which services a change touches. Belongs to the thread
@@ -11,6 +12,9 @@ import java.util.Set;
 public interface MeshKnowledge {
   /** The mesh; empty while it has not been asked about everything. */
   Optional<MeshDescriptor> descriptor();
+
+  /** The certificates that the mesh's identities chain to; empty while they are not known. */
+  SortedSet<String> roots();
 
   /** Why the mesh cannot be read just now; empty if it can. */
   Optional<String> obstacle();

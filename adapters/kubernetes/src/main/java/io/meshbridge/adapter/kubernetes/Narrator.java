@@ -22,6 +22,7 @@ public final class Narrator {
   // What the host holds of us: only of these can a withdrawal be told.
   private final Set<ResourceKey> told = new HashSet<>();
   private Optional<MeshDescriptor> described = Optional.empty();
+  private Optional<Observation.Trusted> trusted = Optional.empty();
   private boolean interrupted;
   private boolean complete;
 
@@ -90,6 +91,18 @@ public final class Narrator {
       observer.accept(new Observation.Described(current.orElseThrow()));
       // Identities hold the trust domain.
       knowledge.markAll();
+    }
+    described.ifPresent(this::tellRoots);
+  }
+
+  private void tellRoots(MeshDescriptor mesh) {
+    if (knowledge.roots().isEmpty()) {
+      return;
+    }
+    var current = new Observation.Trusted(mesh.trustDomain(), knowledge.roots());
+    if (!Optional.of(current).equals(trusted)) {
+      trusted = Optional.of(current);
+      observer.accept(current);
     }
   }
 

@@ -8,6 +8,7 @@ import io.meshbridge.adapter.kubernetes.Problems;
 import io.meshbridge.adapter.kubernetes.ResourceQuery;
 import io.meshbridge.adapter.kubernetes.ResourceType;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
+import io.meshbridge.adapter.kubernetes.TrustRoots;
 import io.meshbridge.model.Marks;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.Observation;
@@ -91,5 +92,10 @@ final class LinkerdSource implements Source {
         ResourceQuery.one(ResourceType.CONFIG_MAP, settings.controlPlane(), LinkerdTypes.CONFIG),
         MeshConfig::of,
         events.into(state::takeConfigs));
+    feeds.start(
+        ResourceQuery.one(
+            ResourceType.CONFIG_MAP, settings.controlPlane(), LinkerdTypes.TRUST_ROOTS),
+        TrustRoots.under("ca-bundle.crt"),
+        events.into(state.trustRoots()::take));
   }
 }

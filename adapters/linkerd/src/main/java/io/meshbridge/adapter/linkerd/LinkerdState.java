@@ -7,10 +7,12 @@ import io.meshbridge.adapter.kubernetes.ReadResult;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.Table;
+import io.meshbridge.adapter.kubernetes.TrustRoots;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ final class LinkerdState implements MeshKnowledge {
   private final Table<NamespaceFacts> namespaces = new Table<>();
   private final Table<MeshConfig> configs = new Table<>();
   private final Table<Boolean> egressNetworks = new Table<>();
+  private final TrustRoots trustRoots = new TrustRoots();
   private InboundPolicies policies;
 
   LinkerdState(MeshDescriptor configured, LinkerdSettings settings) {
@@ -42,6 +45,10 @@ final class LinkerdState implements MeshKnowledge {
 
   KnownServices services() {
     return services;
+  }
+
+  TrustRoots trustRoots() {
+    return trustRoots;
   }
 
   void takeServers(FeedEvent<ServerPolicy> event) {
@@ -81,6 +88,11 @@ final class LinkerdState implements MeshKnowledge {
             config.version().isEmpty() ? configured.version() : config.version(),
             trustDomain,
             configured.network()));
+  }
+
+  @Override
+  public SortedSet<String> roots() {
+    return trustRoots.roots();
   }
 
   @Override

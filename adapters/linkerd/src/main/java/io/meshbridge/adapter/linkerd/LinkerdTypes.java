@@ -15,6 +15,9 @@ final class LinkerdTypes {
   /** The ConfigMap in which Linkerd keeps how it was installed. */
   static final String CONFIG = "linkerd-config";
 
+  /** The ConfigMap in which Linkerd publishes its trust anchors. */
+  static final String TRUST_ROOTS = "linkerd-identity-trust-roots";
+
   /** On Services and Namespaces: ports that are passed on unopened. */
   static final String OPAQUE_PORTS = "config.linkerd.io/opaque-ports";
 

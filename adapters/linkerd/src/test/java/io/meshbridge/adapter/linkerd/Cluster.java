@@ -118,15 +118,23 @@ record Cluster(KubernetesTestApi api) {
   }
 
   void config(String values) {
+    configMap("linkerd-config", "values", values);
+  }
+
+  void trustRoots(String bundle) {
+    configMap("linkerd-identity-trust-roots", "ca-bundle.crt", bundle);
+  }
+
+  private void configMap(String name, String key, String value) {
     api.namespace("linkerd");
     api.client()
         .resource(
             new ConfigMapBuilder()
                 .withNewMetadata()
                 .withNamespace("linkerd")
-                .withName("linkerd-config")
+                .withName(name)
                 .endMetadata()
-                .withData(Map.of("values", values))
+                .withData(Map.of(key, value))
                 .build())
         .createOr(existing -> existing.update());
   }

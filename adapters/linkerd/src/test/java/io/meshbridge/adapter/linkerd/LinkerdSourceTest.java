@@ -39,6 +39,31 @@ class LinkerdSourceTest {
   }
 
   @Test
+  void tellsTheTrustRootsAndTellsThemAgainWhenTheyRotate() throws Exception {
+    cluster.trustRoots(certificate("AAAA"));
+
+    try (var connection = cluster.connect();
+        var witness = new Witness(connection.source())) {
+      witness.awaits(all -> rootsIn(all).contains(1));
+
+      cluster.trustRoots(certificate("AAAA") + certificate("BBBB"));
+
+      witness.awaits(all -> rootsIn(all).equals(List.of(1, 2)));
+    }
+  }
+
+  private static String certificate(String content) {
+    return "-----BEGIN CERTIFICATE-----\n" + content + "\n-----END CERTIFICATE-----\n";
+  }
+
+  private static List<Integer> rootsIn(List<Observation> all) {
+    return all.stream()
+        .filter(Observation.Trusted.class::isInstance)
+        .map(o -> ((Observation.Trusted) o).roots().size())
+        .toList();
+  }
+
+  @Test
   void describesTheMeshThenOffersWhatIsMarkedThenSaysThatThatIsAll() throws Exception {
     cluster.service("shop", "web", Cluster.EXPORTED);
     cluster.slice("shop", "web", "10.1.0.1", "10.1.0.2");
