@@ -60,6 +60,11 @@ abstract class FolderRig implements MeshRig {
   /** The document of an import with the export mark added. */
   abstract Map<String, Object> exported(Map<String, Object> document);
 
+  /** How the import's name stands in its documents. */
+  String nameIn(Import standing) {
+    return standing.name();
+  }
+
   /** Something of somebody else. */
   abstract String foreignText();
 
@@ -154,7 +159,7 @@ abstract class FolderRig implements MeshRig {
 
   @Override
   public String occupy(Import wanted) {
-    var file = IMPORTS + "/" + fileOf(wanted);
+    var file = IMPORTS + "/" + fileOf(wanted, documentsOf(wanted).getFirst());
     write(file, foreignText());
     return file + "#0";
   }
@@ -168,7 +173,7 @@ abstract class FolderRig implements MeshRig {
   public List<Tampering> tamperings(Import standing) {
     return List.of(
         spoilt(standing, "an address", text -> text.replace("10.3.0.", "10.9.9.")),
-        spoilt(standing, "the name", text -> text.replace(standing.name(), "stolen.example.com")),
+        spoilt(standing, "the name", text -> text.replace(nameIn(standing), "stolen")),
         spoilt(standing, "white space at the end", text -> text + "\n"),
         spoilt(standing, "the line ends", text -> text.replace("\n", "\r\n")));
   }
@@ -198,14 +203,15 @@ abstract class FolderRig implements MeshRig {
     return new Tampering(
         what,
         () -> {
-          var file = here().resolve(IMPORTS).resolve(fileOf(standing));
-          attempt(() -> Files.writeString(file, change.apply(Files.readString(file))));
+          for (NativeDocument document : documentsOf(standing)) {
+            var file = here().resolve(IMPORTS).resolve(fileOf(standing, document));
+            attempt(() -> Files.writeString(file, change.apply(Files.readString(file))));
+          }
         });
   }
 
-  private String fileOf(Import wanted) {
-    return ImportFiles.nameOf(
-        wanted.service(), documentsOf(wanted).getFirst(), translator().fileFormat());
+  private String fileOf(Import wanted, NativeDocument document) {
+    return ImportFiles.nameOf(wanted.service(), document, translator().fileFormat());
   }
 
   private List<NativeDocument> documentsOf(Import imported) {
