@@ -99,11 +99,17 @@ final class ImportWorker {
       throws MeshUnavailableException, InterruptedException {
     var desired = decision.service();
     switch (sink.apply(desired, permit)) {
-      case ApplyOutcome.Applied(var name, boolean written, var losses) -> {
+      case ApplyOutcome.Applied(var name, boolean written, boolean callable, var losses) -> {
         metrics.worked(target, written ? "written" : "unchanged");
         names.put(desired.name(), desired.service());
         long latencyMs = latencyOf(decision, written);
-        tell(desired, name, decision.staleReason(), latencyMs, joined(decision.losses(), losses));
+        tell(
+            desired,
+            name,
+            decision.staleReason(),
+            callable,
+            latencyMs,
+            joined(decision.losses(), losses));
       }
       case ApplyOutcome.Conflict(var name, var holder) -> {
         metrics.worked(target, "conflict");
@@ -153,7 +159,12 @@ final class ImportWorker {
   }
 
   private void tell(
-      Import desired, String name, String staleReason, long latencyMs, List<Loss> losses) {
+      Import desired,
+      String name,
+      String staleReason,
+      boolean callable,
+      long latencyMs,
+      List<Loss> losses) {
     boolean takesTraffic =
         desired.endpoints().endpoints().stream()
             .anyMatch(endpoint -> endpoint.health().takesTraffic());
@@ -165,6 +176,14 @@ final class ImportWorker {
           name,
           ImportState.DEGRADED,
           "none of its " + desired.endpoints().size() + " endpoints is " + Health.READY,
+          losses,
+          latencyMs);
+    } else if (!callable) {
+      tell(
+          desired.service(),
+          name,
+          ImportState.DEGRADED,
+          "none of its " + desired.endpoints().size() + " endpoints can be said in the target",
           losses,
           latencyMs);
     } else {

@@ -59,6 +59,16 @@ class ImportWorkerTest {
   }
 
   @Test
+  void isDegradedIfTheTargetCanSayNoneOfItsEndpoints() throws Exception {
+    sink.answer(WEB, new ApplyOutcome.Applied("web", true, false, List.of()));
+
+    worker.carryOut(WEB, apply("web", "db.example.com"));
+
+    assertThat(status().state()).isEqualTo(ImportState.DEGRADED);
+    assertThat(status().reason()).isEqualTo("none of its 1 endpoints can be said in the target");
+  }
+
+  @Test
   void isStaleIfItsOriginIsSilentAlsoWithoutEndpoints() throws Exception {
     worker.carryOut(WEB, new Decision.Apply(anImport("web"), START, "no heartbeat", List.of()));
 

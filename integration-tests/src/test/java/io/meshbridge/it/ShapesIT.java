@@ -134,6 +134,7 @@ final class ShapesIT {
         consul("outside", "north/yard", "localhost:80 passing"));
     awaitLines(three.istio(), "outside", istio("outside", "localhost http=80"));
     awaitLines(three.linkerd(), "outside", linkerd("outside", ""));
+    assertState("north", "outside", "Degraded");
     assertLosses("north", "outside", "endpoints[localhost]");
   }
 

@@ -10,12 +10,19 @@ public sealed interface ApplyOutcome {
    *
    * @param name what clients call there
    * @param written whether that took a write
+   * @param callable whether any endpoint that takes traffic stands in the target
    * @param losses what the target's words could not say
    */
-  record Applied(String name, boolean written, List<Loss> losses) implements ApplyOutcome {
+  record Applied(String name, boolean written, boolean callable, List<Loss> losses)
+      implements ApplyOutcome {
     /** Copies. */
     public Applied {
       losses = List.copyOf(losses);
+    }
+
+    /** Where some endpoint takes traffic. */
+    public Applied(String name, boolean written, List<Loss> losses) {
+      this(name, written, true, losses);
     }
   }
 

@@ -12,13 +12,20 @@ public sealed interface Translation {
    * The objects that the target shall hold.
    *
    * @param documents in the order in which they have to be written
+   * @param callable whether any endpoint that takes traffic is among them
    * @param losses approximated or dropped fields
    */
-  record Written(List<NativeDocument> documents, List<Loss> losses) implements Translation {
+  record Written(List<NativeDocument> documents, boolean callable, List<Loss> losses)
+      implements Translation {
     /** Copies. */
     public Written {
       documents = List.copyOf(documents);
       losses = List.copyOf(losses);
+    }
+
+    /** Where some endpoint takes traffic. */
+    public Written(List<NativeDocument> documents, List<Loss> losses) {
+      this(documents, true, losses);
     }
   }
 

@@ -178,7 +178,7 @@ final class ConsulSink implements Sink, AutoCloseable {
           "import written target=%s service=%s name=%s instances=%d",
           context.mesh().id(), desired.service(), desired.name(), wanted.instances().size());
     }
-    return new ApplyOutcome.Applied(desired.name(), written, wanted.losses());
+    return new ApplyOutcome.Applied(desired.name(), written, wanted.callable(), wanted.losses());
   }
 
   private ApplyOutcome yieldTo(

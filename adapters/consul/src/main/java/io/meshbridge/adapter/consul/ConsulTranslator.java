@@ -62,6 +62,7 @@ public final class ConsulTranslator implements Translator {
       case ImportShape.Shaped.Wanted wanted ->
           new Translation.Written(
               wanted.instances().stream().map(CatalogInstance::toDocument).toList(),
+              wanted.callable(),
               wanted.losses());
       case ImportShape.Shaped.Refused refused -> new Translation.Refused(refused.losses());
     };

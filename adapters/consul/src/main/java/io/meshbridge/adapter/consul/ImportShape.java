@@ -46,7 +46,12 @@ final class ImportShape {
      * @param instances sorted by service, then id
      */
     record Wanted(List<String> names, List<CatalogInstance> instances, List<Loss> losses)
-        implements Shaped {}
+        implements Shaped {
+      /** Whether any of them takes traffic. */
+      boolean callable() {
+        return instances.stream().anyMatch(instance -> !instance.status().equals("critical"));
+      }
+    }
 
     /** Nothing may. */
     record Refused(List<Loss> losses) implements Shaped {}

@@ -139,7 +139,8 @@ final class FilesSink implements Sink, AutoCloseable {
     conflicts.values().removeIf(service::equals);
     boolean wrote = put(wanted, standing, permit);
     boolean removed = removeOthers(service, wanted.keySet(), permit);
-    return new ApplyOutcome.Applied(desired.name(), wrote || removed, written.losses());
+    return new ApplyOutcome.Applied(
+        desired.name(), wrote || removed, written.callable(), written.losses());
   }
 
   private boolean put(

@@ -155,7 +155,8 @@ final class IstioSink implements Sink, AutoCloseable {
       case Standing.Good good -> {
         // What an older configuration, or a copy of our own manifest, left under another name.
         boolean removed = entries.removeAllBut(Set.of(shape.key()), service, permit);
-        yield new ApplyOutcome.Applied(desired.name(), good.written() || removed, shape.losses());
+        yield new ApplyOutcome.Applied(
+            desired.name(), good.written() || removed, shape.callable(), shape.losses());
       }
       case Standing.Held held -> {
         if (entries.removeAll(service, permit)) {

@@ -43,6 +43,7 @@ final class IstioTranslator implements Translator {
       case Shape.Entry entry ->
           new Translation.Written(
               List.of(new NativeDocument("serviceentry-" + entry.key().name(), entry.manifest())),
+              entry.callable(),
               entry.losses());
     };
   }

@@ -54,7 +54,7 @@ final class ServiceEntryShape {
             OwnMarks.labels(ownership),
             OwnMarks.annotations(ownership));
     manifest.put("spec", spec);
-    return new Shape.Entry(key, manifest, losses.all());
+    return new Shape.Entry(key, manifest, !endpoints.manifest().isEmpty(), losses.all());
   }
 
   /** Three labels, each one-to-one with what it stands for: two services never share a name. */

@@ -14,8 +14,10 @@ sealed interface Shape {
    * The one object that stands for the import.
    *
    * @param manifest in canonical order
+   * @param callable whether it lists any endpoint
    */
-  record Entry(ResourceKey key, Map<String, Object> manifest, List<Loss> losses) implements Shape {}
+  record Entry(ResourceKey key, Map<String, Object> manifest, boolean callable, List<Loss> losses)
+      implements Shape {}
 
   /** A ServiceEntry cannot say it rightly. */
   record Refused(List<Loss> losses) implements Shape {}

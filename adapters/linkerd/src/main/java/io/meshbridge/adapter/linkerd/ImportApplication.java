@@ -56,7 +56,7 @@ final class ImportApplication {
           written |= standing instanceof Standing.Good slicesGood && slicesGood.written();
         }
         written |= removeSurplus(service, serviceKey, sliceKeys, permit);
-        yield new ApplyOutcome.Applied(shape.name(), written, shape.losses());
+        yield new ApplyOutcome.Applied(shape.name(), written, shape.callable(), shape.losses());
       }
       case Standing.Held held -> yieldTo(held, service, shape, permit);
       case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());

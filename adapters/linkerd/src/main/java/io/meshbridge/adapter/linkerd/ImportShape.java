@@ -56,7 +56,8 @@ final class ImportShape {
         SlicePlan.of(key.name(), places).stream()
             .map(slice -> sliceItem(service, key, ports, slice))
             .toList();
-    return new Shape.Objects(serviceItem(service, key, ports), slices, losses.all());
+    boolean callable = places.stream().anyMatch(place -> place.health().takesTraffic());
+    return new Shape.Objects(serviceItem(service, key, ports), slices, callable, losses.all());
   }
 
   private static boolean isRefused(LossList losses) {

@@ -36,7 +36,7 @@ final class LinkerdTranslator implements Translator {
         var documents = new ArrayList<NativeDocument>();
         documents.add(document("service-", objects.service()));
         objects.slices().forEach(slice -> documents.add(document("endpointslice-", slice)));
-        yield new Translation.Written(documents, objects.losses());
+        yield new Translation.Written(documents, objects.callable(), objects.losses());
       }
     };
   }

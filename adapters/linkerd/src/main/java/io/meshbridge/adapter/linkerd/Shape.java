@@ -17,8 +17,14 @@ sealed interface Shape {
    */
   record Item(ResourceKey key, Map<String, Object> manifest) {}
 
-  /** The objects that stand for the import: the Service, and the slices in the order of names. */
-  record Objects(Item service, List<Item> slices, List<Loss> losses) implements Shape {
+  /**
+   * The objects that stand for the import.
+   *
+   * @param slices in the order of names
+   * @param callable whether any place in them takes traffic
+   */
+  record Objects(Item service, List<Item> slices, boolean callable, List<Loss> losses)
+      implements Shape {
     /** What clients call: the Service's name in its namespace. */
     String name() {
       return service.key().name() + "." + service.key().namespace();

@@ -185,7 +185,7 @@ class LinkerdSinkTest {
 
     var outcome = sink.apply(Imports.web(), ALWAYS);
 
-    assertThat(outcome).isEqualTo(new ApplyOutcome.Applied(NAME, true, List.of()));
+    assertThat(outcome).isEqualTo(new ApplyOutcome.Applied(NAME, true, false, List.of()));
     assertThat(cluster.live("shop", "web-away")).isNotNull();
     assertThat(cluster.slices("shop", "web-away")).isEmpty();
   }
@@ -360,7 +360,7 @@ class LinkerdSinkTest {
 
     awaitTouched();
     assertThat(sink.apply(homeless, ALWAYS))
-        .isEqualTo(new ApplyOutcome.Applied("web-away.nowhere", true, List.of()));
+        .isEqualTo(new ApplyOutcome.Applied("web-away.nowhere", true, false, List.of()));
     sink.remove(WEB, ALWAYS);
   }
 
@@ -372,7 +372,7 @@ class LinkerdSinkTest {
       creating.sink().start(touched::add);
 
       assertThat(creating.sink().apply(homeless, ALWAYS))
-          .isEqualTo(new ApplyOutcome.Applied("web-away.made", true, List.of()));
+          .isEqualTo(new ApplyOutcome.Applied("web-away.made", true, false, List.of()));
     }
     assertThat(api.client().namespaces().withName("made").get()).isNotNull();
   }
