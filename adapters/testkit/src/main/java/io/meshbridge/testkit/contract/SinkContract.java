@@ -355,9 +355,10 @@ public abstract class SinkContract {
     sink.apply(cart, WritePermit.ALWAYS);
     var right = contents();
     var neighbour = versionsOf(CART);
+    // Before the mesh goes: a sink that looks just then may well be the first to tell.
+    touched.clear();
     rig.breakReading();
     ownObjects(WEB).keySet().forEach(rig::delete);
-    touched.clear();
 
     rig.restoreReading();
 
