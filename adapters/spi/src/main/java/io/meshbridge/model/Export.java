@@ -1,5 +1,6 @@
 package io.meshbridge.model;
 
+import io.meshbridge.model.traffic.TrafficPolicy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  *     conflicts of names and survives restarts in the log
  * @param path the meshes that it has travelled through, ending with the one that exports it
  * @param access who may call it
+ * @param traffic how its owner wants its traffic treated
  */
 public record Export(
     ServiceKey key,
@@ -30,7 +32,8 @@ public record Export(
     List<String> hostnames,
     Instant firstSeen,
     FederationPath path,
-    AccessPolicy access) {
+    AccessPolicy access,
+    TrafficPolicy traffic) {
   private static final Comparator<ServicePort> PORT_ORDER =
       Comparator.comparingInt(ServicePort::number).thenComparing(ServicePort::name);
 
@@ -46,6 +49,18 @@ public record Export(
     Checks.require(
         path.meshes().getLast().equals(key.mesh()),
         "the path of " + key + " must end with its mesh, but is " + path);
+  }
+
+  /** A service of whose traffic its owner says nothing. */
+  public Export(
+      ServiceKey key,
+      List<ServicePort> ports,
+      SortedMap<String, String> labels,
+      List<String> hostnames,
+      Instant firstSeen,
+      FederationPath path,
+      AccessPolicy access) {
+    this(key, ports, labels, hostnames, firstSeen, path, access, TrafficPolicy.NONE);
   }
 
   private static List<ServicePort> sortedPorts(ServiceKey key, List<ServicePort> ports) {

@@ -1,5 +1,10 @@
 package io.meshbridge.model;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * A service of another mesh, as a target mesh shall have it: decided whole, before anything is
  * written. A translator only has to say it in its mesh's words.
@@ -10,8 +15,15 @@ package io.meshbridge.model;
  * @param endpoints where it answers, in canonical order; also those that must get no traffic, for
  *     targets that can say so
  * @param origin the mesh that offers it
+ * @param names what clients in the target call the other services that its policy sends requests
+ *     to; those that the target does not have are missing
  */
-public record Import(String name, Export export, EndpointList endpoints, MeshDescriptor origin) {
+public record Import(
+    String name,
+    Export export,
+    EndpointList endpoints,
+    MeshDescriptor origin,
+    SortedMap<ServiceKey, String> names) {
   /**
    * @throws IllegalArgumentException if the name is blank, or origin and export name two meshes
    */
@@ -20,6 +32,12 @@ public record Import(String name, Export export, EndpointList endpoints, MeshDes
     Checks.require(
         origin.id().equals(export.key().mesh()),
         "the import of " + export.key() + " cannot come from mesh " + origin.id());
+    names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
+  }
+
+  /** A service whose policy sends no requests elsewhere. */
+  public Import(String name, Export export, EndpointList endpoints, MeshDescriptor origin) {
+    this(name, export, endpoints, origin, new TreeMap<>(Map.of()));
   }
 
   /** Which service. */

@@ -6,6 +6,7 @@ import io.meshbridge.model.FederationPath;
 import io.meshbridge.model.Loss;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
+import io.meshbridge.model.traffic.TrafficPolicy;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param labels what the mesh says of it, without Meshbridge's own marks
  * @param hostnames the names by which its own mesh calls it
  * @param access who may call it
+ * @param traffic how its owner wants its traffic treated
  * @param endpoints where it answers, with their health
  * @param path the meshes that it came through: this mesh alone for a service that is at home; for
  *     an object that a bridge wrote, that object's path and then this mesh
@@ -30,6 +32,7 @@ public record Offer(
     SortedMap<String, String> labels,
     List<String> hostnames,
     AccessPolicy access,
+    TrafficPolicy traffic,
     EndpointList endpoints,
     FederationPath path,
     List<Loss> losses) {
@@ -39,5 +42,23 @@ public record Offer(
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     hostnames = List.copyOf(hostnames);
     losses = List.copyOf(losses);
+  }
+
+  /** A service of whose traffic its owner says nothing. */
+  public Offer(
+      ServiceKey key,
+      List<ServicePort> ports,
+      SortedMap<String, String> labels,
+      List<String> hostnames,
+      AccessPolicy access,
+      EndpointList endpoints,
+      FederationPath path,
+      List<Loss> losses) {
+    this(key, ports, labels, hostnames, access, TrafficPolicy.NONE, endpoints, path, losses);
+  }
+
+  /** The same service, with what its owner says of its traffic. */
+  public Offer withTraffic(TrafficPolicy policy, List<Loss> lost) {
+    return new Offer(key, ports, labels, hostnames, access, policy, endpoints, path, lost);
   }
 }

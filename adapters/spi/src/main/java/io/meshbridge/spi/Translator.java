@@ -53,6 +53,13 @@ public interface Translator {
    * @param target the mesh that takes the import
    * @param namespace where imports are put, for meshes that have namespaces; the adapter's default
    *     if empty
+   * @param version of the target's control plane, which decides what can be said there; empty for
+   *     the newest that is known
    */
-  record WriteContext(String federation, MeshId target, String namespace) {}
+  record WriteContext(String federation, MeshId target, String namespace, String version) {
+    /** Into the newest version that is known. */
+    public WriteContext(String federation, MeshId target, String namespace) {
+      this(federation, target, namespace, "");
+    }
+  }
 }
