@@ -15,13 +15,19 @@ import java.util.TreeSet;
  * @param statusCodes the HTTP statuses after which it tries again, 400 to 599
  * @param backoff the least time between two tries; empty for the mesh's default
  * @param budget bounds retries in proportion to requests; empty for none
+ * @param implied whether its owner did not say it, but left it to the mesh's default: then nobody
+ *     loses what another mesh cannot say of it
  */
 public record Retry(
     int attempts,
     SortedSet<RetryCondition> conditions,
     SortedSet<Integer> statusCodes,
     Optional<Duration> backoff,
-    Optional<Budget> budget) {
+    Optional<Budget> budget,
+    boolean implied) {
+  /** Never again. */
+  public static final Retry NEVER =
+      new Retry(0, new TreeSet<>(), new TreeSet<>(), Optional.empty(), Optional.empty(), true);
 
   /**
    * A bound on all retries of a service's clients.
