@@ -15,6 +15,14 @@ final class TestCrds {
   static List<CustomResourceDefinition> all() {
     return List.of(
         of("networking.istio.io", "ServiceEntry", "serviceentries", "v1", "v1beta1", "v1alpha3"),
+        of("networking.istio.io", "VirtualService", "virtualservices", "v1", "v1beta1", "v1alpha3"),
+        of(
+            "networking.istio.io",
+            "DestinationRule",
+            "destinationrules",
+            "v1",
+            "v1beta1",
+            "v1alpha3"),
         of("security.istio.io", "PeerAuthentication", "peerauthentications", "v1", "v1beta1"),
         of("policy.linkerd.io", "Server", "servers", "v1beta3", "v1beta2", "v1beta1", "v1alpha1"),
         of("policy.linkerd.io", "EgressNetwork", "egressnetworks", "v1alpha1"),
