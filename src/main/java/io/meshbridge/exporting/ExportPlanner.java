@@ -118,7 +118,9 @@ final class ExportPlanner {
             offer.hostnames(),
             firstSeen,
             path,
-            offer.access());
+            offer.access(),
+            offer.traffic(),
+            offer.losses());
     add(records, published, new Exported(export), observedAt);
     return records;
   }
