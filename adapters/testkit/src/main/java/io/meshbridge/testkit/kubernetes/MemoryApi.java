@@ -175,6 +175,9 @@ final class MemoryApi {
       return insert(path, path.name(), made, Optional.of(manager));
     }
     var result = ManagedFields.apply(live.orElseThrow(), applied, manager, force);
+    if (path.collection().equals(SERVICES)) {
+      ServicePorts.merge(live.orElseThrow(), applied, result, manager);
+    }
     return replace(path, live.orElseThrow(), result, false);
   }
 
