@@ -53,7 +53,8 @@ public final class ConsulTranslator implements Translator {
               }
             });
     offers.sort(Comparator.comparing(Offer::key));
-    return new Reading(offers, unreadable, contents.diagnostics(), locations);
+    return new Reading(
+        offers, unreadable, contents.diagnostics(), locations, EntryReferences.in(documents));
   }
 
   @Override
