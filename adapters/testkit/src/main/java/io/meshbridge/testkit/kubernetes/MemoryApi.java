@@ -41,6 +41,7 @@ final class MemoryApi {
     kinds.put(CRDS, "CustomResourceDefinition");
     kinds.put(NAMESPACES, "Namespace");
     kinds.put(SERVICES, "Service");
+    kinds.put("pods.", "Pod");
     kinds.put("configmaps.", "ConfigMap");
     kinds.put("deployments.apps", "Deployment");
     kinds.put("endpointslices.discovery.k8s.io", "EndpointSlice");
