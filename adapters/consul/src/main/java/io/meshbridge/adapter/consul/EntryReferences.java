@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.ServiceName;
 import io.meshbridge.spi.Document;
 import java.util.List;
 import java.util.SortedMap;
