@@ -79,6 +79,11 @@ public final class ManifestSet {
     return services().stream().filter(service -> service.key().equals(key)).findFirst();
   }
 
+  /** Whether there is a Service of that name, wanted or not. */
+  public boolean declares(ResourceKey key) {
+    return services.containsKey(key);
+  }
+
   /** Whether an object with these marks is wanted. */
   public boolean isWanted(boolean exported, String mirroredBy, String importedPath) {
     boolean marked =
@@ -118,6 +123,11 @@ public final class ManifestSet {
                         problem.message())));
   }
 
+  /** Takes what a reader of the mesh's own kinds found. */
+  public void tellFaults(Collection<Diagnostic> faults) {
+    faults.stream().filter(fault -> !diagnostics.contains(fault)).forEach(diagnostics::add);
+  }
+
   /** Where a field stands. */
   public Location locationOf(Problem problem) {
     var document = documentOf.get(problem.object());
@@ -154,7 +164,7 @@ public final class ManifestSet {
     var kind = object.group() + "/" + object.kind();
     switch (kind) {
       case "/Service" -> addService(trim.apply(object));
-      case "discovery.k8s.io/EndpointSlice" -> addSlice(slices, SliceFacts.ofSlice(object));
+      case "discovery.k8s.io/EndpointSlice" -> addSlice(slices, SliceFacts.ofSliceWithPods(object));
       case "/Endpoints" ->
           SliceFacts.ofEndpoints(object).forEach(subset -> addSlice(endpoints, subset));
       case "multicluster.x-k8s.io/ServiceExport" ->
