@@ -21,7 +21,14 @@ public final class ConsulTranslator implements Translator {
 
   @Override
   public Reading read(List<Document> documents, MeshDescriptor mesh, Selection selection) {
-    return new DocumentTranslation(mesh.id(), selection, DocumentReader.read(documents)).reading();
+    var reading =
+        new DocumentTranslation(mesh.id(), selection, DocumentReader.read(documents)).reading();
+    return new Reading(
+        reading.offers(),
+        reading.unreadable(),
+        reading.diagnostics(),
+        reading.locations(),
+        EntryReferences.in(documents));
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class ManifestSet {
   private final Selection selection;
   private final Function<KubeObject, ServiceFacts> trim;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
-  private final Map<String, Document> documentOf = new HashMap<>();
+  private final TreeMap<String, Document> documentOf = new TreeMap<>();
   private final Map<ResourceKey, ServiceFacts> services = new TreeMap<>();
   private final Map<ResourceKey, List<SliceFacts>> slices = new HashMap<>();
   private final Map<ResourceKey, List<SliceFacts>> endpoints = new HashMap<>();
@@ -151,7 +151,7 @@ public final class ManifestSet {
   /** All that was read. */
   public Reading reading() {
     offers.sort(Comparator.comparing(Offer::key));
-    return new Reading(offers, unreadable, diagnostics, locations);
+    return new Reading(offers, unreadable, diagnostics, locations, documentOf);
   }
 
   private void sort(Document document, OwnKinds others) {
