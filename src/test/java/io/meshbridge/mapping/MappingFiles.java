@@ -3,6 +3,7 @@ package io.meshbridge.mapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.opentest4j.AssertionFailedError;
 
@@ -36,8 +37,26 @@ final class MappingFiles {
     var kept = Files.exists(file) ? Files.readString(file) : "";
     if (!kept.equals(text)) {
       throw new AssertionFailedError(
-          file + " is not current: write it anew with -D" + REWRITE + "=true", kept, text);
+          file
+              + " is not current: write it anew with -D"
+              + REWRITE
+              + "=true, and look at the difference; the first is\n"
+              + firstDifference(kept.lines().toList(), text.lines().toList()),
+          kept,
+          text);
     }
+  }
+
+  private static String firstDifference(List<String> kept, List<String> wanted) {
+    int line = 0;
+    while (line < kept.size() && line < wanted.size() && kept.get(line).equals(wanted.get(line))) {
+      line++;
+    }
+    return "- " + lineOf(kept, line) + "\n+ " + lineOf(wanted, line);
+  }
+
+  private static String lineOf(List<String> lines, int number) {
+    return number < lines.size() ? lines.get(number) : "(the end)";
   }
 
   private static boolean rewrites() {

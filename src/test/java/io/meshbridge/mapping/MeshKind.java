@@ -4,7 +4,6 @@ import io.meshbridge.adapter.consul.ConsulAdapter;
 import io.meshbridge.adapter.istio.IstioAdapter;
 import io.meshbridge.adapter.linkerd.LinkerdAdapter;
 import io.meshbridge.spi.MeshAdapter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -72,10 +71,5 @@ enum MeshKind {
   /** What it reads, in the order in which pages show it. */
   List<PolicyKind> policies() {
     return policies;
-  }
-
-  /** To which it can be translated. */
-  List<MeshKind> others() {
-    return Arrays.stream(values()).filter(kind -> kind != this).toList();
   }
 }

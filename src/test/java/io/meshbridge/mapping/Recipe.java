@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param with what comes into that object
  * @param value of the leaf; empty for one by its type
  * @param instead the value of the leaf in the other document; empty if it is not there
+ * @param otherwise what comes into that object in the other document
  * @param absent the field on the way to the leaf that is not there in the other document; empty for
  *     the leaf itself
  * @param key of the maps on the way to the leaf; empty for the book's own
@@ -28,6 +29,7 @@ record Recipe(
     Map<?, ?> with,
     Optional<Object> value,
     Optional<Object> instead,
+    Map<?, ?> otherwise,
     String absent,
     String key,
     List<String> extras) {
@@ -40,6 +42,7 @@ record Recipe(
         Tree.object(written, "with"),
         Optional.ofNullable(written.get("value")),
         Optional.ofNullable(written.get("instead")),
+        Tree.object(written, "otherwise"),
         text(written, "absent"),
         text(written, "key"),
         texts(written, "extras"));

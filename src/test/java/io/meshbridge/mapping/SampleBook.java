@@ -75,8 +75,12 @@ final class SampleBook {
     return new Sample(leaf, key, with, without(with, fitting, leaf, key), extras(fitting));
   }
 
+  private static List<Step> placeOf(Recipe recipe, Leaf leaf) {
+    return recipe.in().isEmpty() ? List.of() : leaf.path().stepsTo(recipe.in());
+  }
+
   private static void apply(Recipe recipe, Map<String, Object> object, Leaf leaf, String key) {
-    var place = recipe.in().isEmpty() ? List.<Step>of() : leaf.path().stepsTo(recipe.in());
+    var place = placeOf(recipe, leaf);
     recipe.drop().forEach(name -> Tree.removeField(object, place, key, name));
     Tree.mergeAt(object, place, key, recipe.with());
   }
@@ -92,6 +96,8 @@ final class SampleBook {
       var path = absent.map(name -> new LeafPath(leaf.path().stepsTo(name))).orElse(leaf.path());
       Tree.remove(without, path, key);
     }
+    fitting.forEach(
+        recipe -> Tree.mergeAt(without, placeOf(recipe, leaf), key, recipe.otherwise()));
     return without;
   }
 

@@ -38,12 +38,14 @@ final class Tree {
 
   /** Adds to an object in a document what another says; makes the way there. */
   static void mergeAt(Map<String, Object> root, List<Step> place, String key, Map<?, ?> addition) {
-    merge(root, wrapped(place, key, addition));
+    if (!addition.isEmpty()) {
+      merge(root, (Map<?, ?>) wrapped(place, key, addition));
+    }
   }
 
   /** Puts a value where the path leads, and makes the way there. */
   static void put(Map<String, Object> root, LeafPath path, String key, Object value) {
-    merge(root, (Map<?, ?>) wrappedAny(path.steps(), key, value));
+    merge(root, (Map<?, ?>) wrapped(path.steps(), key, value));
   }
 
   /** Takes away what stands where the path leads, and what is empty without it. */
@@ -71,12 +73,8 @@ final class Tree {
     return Optional.ofNullable(node);
   }
 
-  private static Map<?, ?> wrapped(List<Step> place, String key, Map<?, ?> content) {
-    return (Map<?, ?>) wrappedAny(place, key, content);
-  }
-
   /** A document that holds nothing but the content, at that place. */
-  private static Object wrappedAny(List<Step> place, String key, Object content) {
+  private static Object wrapped(List<Step> place, String key, Object content) {
     var node = content;
     for (Step step : place.reversed()) {
       node = step.kind() == Step.Kind.ELEMENT ? List.of(node) : Map.of(step.keyOr(key), node);
