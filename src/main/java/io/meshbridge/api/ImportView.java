@@ -31,7 +31,10 @@ record ImportView(
                     + " application in the target; -1 if no change was applied yet.")
         long latencyMs,
     @Schema(description = "Why it is in this state; empty where the state says all.") String reason,
-    @Schema(description = "What the target's words could not say.") List<LossView> losses) {
+    @Schema(description = "On which hop each part of the service's policy is enforced.")
+        List<PlacementView> placements,
+    @Schema(description = "What the model, the plan and the target's words could not say.")
+        List<LossView> losses) {
 
   static ImportView of(ImportStatus status) {
     return new ImportView(
@@ -42,6 +45,7 @@ record ImportView(
         status.since().toString(),
         status.latencyMs(),
         status.reason(),
+        status.placements().stream().map(PlacementView::of).toList(),
         status.losses().stream().map(LossView::of).toList());
   }
 }

@@ -10,6 +10,8 @@ import io.meshbridge.log.MeshRecord.EndpointsChanged;
 import io.meshbridge.log.MeshRecord.EndpointsGone;
 import io.meshbridge.log.MeshRecord.ExportGone;
 import io.meshbridge.log.MeshRecord.Exported;
+import io.meshbridge.log.MeshRecord.FaultGone;
+import io.meshbridge.log.MeshRecord.Faulty;
 import io.meshbridge.log.MeshRecord.Marked;
 import io.meshbridge.log.MeshRecord.NotUnderstood;
 import io.meshbridge.log.MeshRecord.Trusted;
@@ -125,6 +127,9 @@ public final class MeshFold {
       case EndpointsGone(var service, int chunk) ->
           counted.withService(
               service, fold -> fold.withoutChunk(chunk, entry.observedAt()).solved(entry.key()));
+      case Faulty(var service, var reason) ->
+          counted.withService(service, fold -> fold.puzzled(entry.key(), reason));
+      case FaultGone(var service) -> counted.withService(service, fold -> fold.solved(entry.key()));
       case NotUnderstood(var service, var reason) ->
           counted.withService(service, fold -> fold.puzzled(entry.key(), reason));
       case Unreadable ignored -> counted;
@@ -141,6 +146,8 @@ public final class MeshFold {
           Optional.of(service);
       case EndpointsGone(var service, int ignored) -> Optional.of(service);
       case NotUnderstood(var service, var ignored) -> Optional.of(service);
+      case Faulty(var service, var ignored) -> Optional.of(service);
+      case FaultGone(var service) -> Optional.of(service);
       case Described ignored -> Optional.empty();
       case Trusted ignored -> Optional.empty();
       case Beat ignored -> Optional.empty();

@@ -5,6 +5,7 @@ import io.meshbridge.adapter.files.ManifestWriter;
 import io.meshbridge.adapter.files.Manifests;
 import io.meshbridge.spi.NativeDocument;
 import io.meshbridge.spi.Translator.FileFormat;
+import io.meshbridge.translation.DocumentFiles;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.meshbridge.cli;
 
+import io.meshbridge.translation.DocumentFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 

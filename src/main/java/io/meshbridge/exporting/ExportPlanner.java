@@ -53,6 +53,14 @@ final class ExportPlanner {
         .orElseGet(() -> withdrawn(published, offer.key(), observedAt));
   }
 
+  /** The record that says what is wrong with a service, unless the topic says so already. */
+  List<Publication> faulty(
+      MeshFold published, ServiceKey service, String reason, Instant observedAt) {
+    var records = new ArrayList<Publication>();
+    add(records, published, new MeshRecord.Faulty(service, reason), observedAt);
+    return records;
+  }
+
   /** The records that take a service away: first the export, then what is no use without it. */
   List<Publication> withdrawn(MeshFold published, ServiceKey service, Instant observedAt) {
     var records = new ArrayList<Publication>();
@@ -61,6 +69,7 @@ final class ExportPlanner {
         .endpointKeys(service)
         .keySet()
         .forEach(chunk -> add(records, published, new EndpointsGone(service, chunk), observedAt));
+    add(records, published, new MeshRecord.FaultGone(service), observedAt);
     return records;
   }
 
@@ -118,8 +127,11 @@ final class ExportPlanner {
             offer.hostnames(),
             firstSeen,
             path,
-            offer.access());
+            offer.access(),
+            offer.traffic(),
+            offer.losses());
     add(records, published, new Exported(export), observedAt);
+    add(records, published, new MeshRecord.FaultGone(offer.key()), observedAt);
     return records;
   }
 

@@ -298,6 +298,10 @@ public final class ExportSession {
   }
 
   private List<Publication> changesOf(ServiceKey service) {
+    var fault = offering.fault(service);
+    if (fault.isPresent()) {
+      return planner.faulty(published, service, fault.get().reason(), fault.get().at());
+    }
     return offering
         .offer(service)
         .map(offered -> planner.offered(published, offered.offer(), offered.at(), clock.instant()))

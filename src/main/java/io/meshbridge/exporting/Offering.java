@@ -26,7 +26,7 @@ import java.util.TreeMap;
  */
 final class Offering {
   private final Map<ServiceKey, Offered> offered = new HashMap<>();
-  private final Map<ServiceKey, String> unreadable = new TreeMap<>();
+  private final Map<ServiceKey, Unreadable> unreadable = new TreeMap<>();
   private final Map<ServiceKey, Instant> gone = new HashMap<>();
   private final Set<ServiceKey> unpublished = new HashSet<>();
   private MeshDescriptor mesh;
@@ -53,11 +53,11 @@ final class Offering {
         unpublished.add(service);
       }
       case Withdrawn(var service, var at) -> withdraw(service, at);
-      // Its last good export stays: it is neither published anew nor taken away.
-      case Unreadable(var service, var reason, var ignored) -> {
-        unreadable.put(service, reason);
-        gone.remove(service);
-        unpublished.remove(service);
+      // Its last good export stays: only that it is not what its owner wants is published.
+      case Unreadable fault -> {
+        unreadable.put(fault.service(), fault);
+        gone.remove(fault.service());
+        unpublished.add(fault.service());
       }
       case Complete(var services, var at) -> {
         complete = true;
@@ -76,6 +76,7 @@ final class Offering {
   /** The topic has to be compared with everything again. */
   void compareAll() {
     unpublished.addAll(offered.keySet());
+    unpublished.addAll(unreadable.keySet());
     unpublished.addAll(gone.keySet());
     absenceUnchecked = true;
   }
@@ -146,7 +147,14 @@ final class Offering {
 
   /** The services that cannot be read, each with the reason. */
   Map<ServiceKey, String> unreadable() {
-    return Map.copyOf(unreadable);
+    var reasons = new TreeMap<ServiceKey, String>();
+    unreadable.forEach((service, fault) -> reasons.put(service, fault.reason()));
+    return reasons;
+  }
+
+  /** What is wrong with the newest state of a service; empty if it can be read. */
+  Optional<Unreadable> fault(ServiceKey service) {
+    return Optional.ofNullable(unreadable.get(service));
   }
 
   /** What the mesh says of itself. */

@@ -2,6 +2,7 @@ package io.meshbridge.importing;
 
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Loss;
+import io.meshbridge.status.Placement;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,9 +13,15 @@ sealed interface Decision {
    *
    * @param observedAt when its source saw the newest of it
    * @param staleReason why it may be old; empty if it is current
-   * @param losses what deciding could not keep
+   * @param placements on which hop each part of its policy is enforced
+   * @param losses what reading and deciding could not keep
    */
-  record Apply(Import service, Instant observedAt, String staleReason, List<Loss> losses)
+  record Apply(
+      Import service,
+      Instant observedAt,
+      String staleReason,
+      List<Placement> placements,
+      List<Loss> losses)
       implements Decision {}
 
   /** The target shall not hold it (any more). */

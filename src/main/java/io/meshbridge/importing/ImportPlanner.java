@@ -7,6 +7,7 @@ import io.meshbridge.catalog.Standing.Present;
 import io.meshbridge.catalog.Standing.Unknown;
 import io.meshbridge.importing.Addressing.Choice.Direct;
 import io.meshbridge.importing.Addressing.Choice.Unreachable;
+import io.meshbridge.model.Export;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
@@ -15,6 +16,9 @@ import io.meshbridge.model.ServiceKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Decides what shall become of a service in a target. Pure. */
 final class ImportPlanner {
@@ -47,13 +51,50 @@ final class ImportPlanner {
       case Direct(var endpoints, var addressLosses) -> {
         var losses = new ArrayList<>(addressLosses);
         var name = nameOf(service, world, losses);
+        losses.addAll(state.export().losses());
         yield new Decision.Apply(
-            new Import(name, state.export(), endpoints, origin.get()),
+            new Import(
+                name,
+                state.export(),
+                endpoints,
+                origin.get(),
+                namesOfOthers(state.export(), world)),
             state.observedAt(),
             staleReason(state, world),
+            Placing.direct(state.export().traffic()),
             List.copyOf(losses));
       }
     };
+  }
+
+  /**
+   * What clients in the target call a service; empty if it is not for them, or if no way leads to
+   * it.
+   */
+  static Optional<String> callName(ServiceKey service, World world) {
+    if (!(world.catalog().standing(service) instanceof Present(var state))
+        || service.mesh().equals(world.target().id())
+        || !Selection.isWanted(state.export(), world.target(), world.catalog())) {
+      return Optional.empty();
+    }
+    var member = world.catalog().member(service.mesh());
+    return world
+        .catalog()
+        .descriptor(service.mesh())
+        .map(origin -> Addressing.choose(state, origin, member, world.target().mesh()))
+        .filter(choice -> choice instanceof Direct)
+        .map(direct -> nameOf(service, world, new ArrayList<>()));
+  }
+
+  /** A mesh speaks only for itself: of other meshes' services its policy says nothing. */
+  private static SortedMap<ServiceKey, String> namesOfOthers(Export export, World world) {
+    var names = new TreeMap<ServiceKey, String>();
+    for (ServiceKey other : export.traffic().otherServices()) {
+      if (other.mesh().equals(export.key().mesh())) {
+        callName(other, world).ifPresent(name -> names.put(other, name));
+      }
+    }
+    return names;
   }
 
   private static String nameOf(ServiceKey service, World world, List<Loss> losses) {

@@ -238,10 +238,10 @@ public final class ImportSession implements AutoCloseable {
    * up: it goes first, or clients would for a moment reach both services under one name.
    */
   private boolean hasToWaitForItsName(ServiceKey service, Decision decision) {
-    if (!(decision
-        instanceof Decision.Apply(var desired, var ignored, var ignored2, var ignored3))) {
+    if (!(decision instanceof Decision.Apply apply)) {
       return false;
     }
+    var desired = apply.service();
     var holder = worker.holderOf(desired.name()).filter(other -> !other.equals(service));
     if (holder.isEmpty() || wantsName(holder.get(), desired.name())) {
       return false;
@@ -264,9 +264,8 @@ public final class ImportSession implements AutoCloseable {
   }
 
   private boolean wantsName(ServiceKey service, String name) {
-    return ImportPlanner.decide(service, world)
-            instanceof Decision.Apply(var desired, var ignored, var ignored2, var ignored3)
-        && desired.name().equals(name);
+    return ImportPlanner.decide(service, world) instanceof Decision.Apply apply
+        && apply.service().name().equals(name);
   }
 
   private void retry(ServiceKey service, Decision decision, String reason) {

@@ -11,6 +11,7 @@ import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
 import io.meshbridge.status.ImportState;
 import io.meshbridge.status.ImportStatus;
+import io.meshbridge.status.Placement;
 import io.meshbridge.status.StatusBoard;
 import java.time.Clock;
 import java.time.Duration;
@@ -103,13 +104,7 @@ final class ImportWorker {
         metrics.worked(target, written ? "written" : "unchanged");
         names.put(desired.name(), desired.service());
         long latencyMs = latencyOf(decision, written);
-        tell(
-            desired,
-            name,
-            decision.staleReason(),
-            callable,
-            latencyMs,
-            joined(decision.losses(), losses));
+        tell(decision, name, callable, latencyMs, joined(decision.losses(), told(desired, losses)));
       }
       case ApplyOutcome.Conflict(var name, var holder) -> {
         metrics.worked(target, "conflict");
@@ -120,7 +115,8 @@ final class ImportWorker {
       case ApplyOutcome.Refused(var losses) -> {
         metrics.worked(target, "refused");
         names.remove(desired.service());
-        tell(desired.service(), "", ImportState.REFUSED, reasonOf(losses), losses);
+        var told = told(desired, losses);
+        tell(desired.service(), "", ImportState.REFUSED, reasonOf(told), told);
       }
       case ApplyOutcome.Rejected(var reason) -> {
         metrics.worked(target, "rejected");
@@ -159,41 +155,37 @@ final class ImportWorker {
   }
 
   private void tell(
-      Import desired,
-      String name,
-      String staleReason,
-      boolean callable,
-      long latencyMs,
-      List<Loss> losses) {
-    boolean takesTraffic =
-        desired.endpoints().endpoints().stream()
-            .anyMatch(endpoint -> endpoint.health().takesTraffic());
-    if (!staleReason.isEmpty()) {
-      tell(desired.service(), name, ImportState.STALE, staleReason, losses, latencyMs);
-    } else if (!takesTraffic) {
-      tell(
-          desired.service(),
-          name,
-          ImportState.DEGRADED,
-          "none of its " + desired.endpoints().size() + " endpoints is " + Health.READY,
-          losses,
-          latencyMs);
-    } else if (!callable) {
-      tell(
-          desired.service(),
-          name,
-          ImportState.DEGRADED,
-          "none of its " + desired.endpoints().size() + " endpoints can be said in the target",
-          losses,
-          latencyMs);
+      Decision.Apply decision, String name, boolean callable, long latencyMs, List<Loss> losses) {
+    var service = decision.service().service();
+    var reason = degradedReason(decision.service(), callable);
+    var state = reason.isEmpty() ? ImportState.APPLIED : ImportState.DEGRADED;
+    var placements = decision.placements();
+    if (decision.staleReason().isEmpty()) {
+      tell(service, name, state, reason, placements, losses, latencyMs);
     } else {
-      tell(desired.service(), name, ImportState.APPLIED, "", losses, latencyMs);
+      tell(service, name, ImportState.STALE, decision.staleReason(), placements, losses, latencyMs);
     }
+  }
+
+  /** Why no request can be answered; empty if some can. */
+  private static String degradedReason(Import desired, boolean callable) {
+    var endpoints = desired.endpoints();
+    if (endpoints.endpoints().stream().noneMatch(e -> e.health().takesTraffic())) {
+      return "none of its " + endpoints.size() + " endpoints is " + Health.READY;
+    }
+    return callable
+        ? ""
+        : "none of its " + endpoints.size() + " endpoints can be said in the target";
+  }
+
+  /** Whoever writes knows the model; the owner knows the fields that it was read from. */
+  private static List<Loss> told(Import desired, List<Loss> losses) {
+    return desired.export().traffic().inOwnersWords(losses);
   }
 
   private void tell(
       ServiceKey service, String name, ImportState state, String reason, List<Loss> losses) {
-    tell(service, name, state, reason, losses, latencyNow(service));
+    tell(service, name, state, reason, List.of(), losses, latencyNow(service));
   }
 
   private void tell(
@@ -201,12 +193,15 @@ final class ImportWorker {
       String name,
       ImportState state,
       String reason,
+      List<Placement> placements,
       List<Loss> losses,
       long latencyMs) {
     var before = board.find(target, service);
     boolean isSameState = before.filter(status -> status.state() == state).isPresent();
     var since = isSameState ? before.get().since() : clock.instant();
-    board.tell(new ImportStatus(target, service, name, state, since, latencyMs, reason, losses));
+    board.tell(
+        new ImportStatus(
+            target, service, name, state, since, latencyMs, reason, placements, losses));
     if (!isSameState) {
       LOG.infof(
           "import changed state target=%s service=%s name=%s state=%s reason=%s",

@@ -18,18 +18,25 @@ public final class World {
   private final TargetMesh target;
   private final Catalog catalog;
   private final Claims claims;
+  private final References references;
   private final Map<MeshId, String> silent;
 
-  private World(TargetMesh target, Catalog catalog, Claims claims, Map<MeshId, String> silent) {
+  private World(
+      TargetMesh target,
+      Catalog catalog,
+      Claims claims,
+      References references,
+      Map<MeshId, String> silent) {
     this.target = target;
     this.catalog = catalog;
     this.claims = claims;
+    this.references = references;
     this.silent = silent;
   }
 
   /** The world as it looks to a target before anything has been read. */
   public static World of(TargetMesh target) {
-    return new World(target, Catalog.EMPTY, Claims.NONE, Map.of());
+    return new World(target, Catalog.EMPTY, Claims.NONE, References.NONE, Map.of());
   }
 
   /**
@@ -52,14 +59,38 @@ public final class World {
       touched.addAll(change.catalog().services(mesh));
     }
     var newClaims = claims;
+    var newReferences = references;
     var affected = new HashSet<ServiceKey>();
     for (ServiceKey service : touched) {
       var update = claimOf(service, change.catalog(), newClaims);
       newClaims = update.claims();
+      newReferences = newReferences.with(service, othersOf(service, change.catalog()));
       affected.addAll(update.affected());
     }
     touched.addAll(affected);
-    return new Step(new World(target, change.catalog(), newClaims, silent), touched);
+    var after = new World(target, change.catalog(), newClaims, newReferences, silent);
+    touched.addAll(usersOfRenamed(touched, after));
+    return new Step(after, touched);
+  }
+
+  /** Whose policy sends requests to a service that clients in the target now call otherwise. */
+  private Set<ServiceKey> usersOfRenamed(Set<ServiceKey> touched, World after) {
+    var users = new HashSet<ServiceKey>();
+    for (ServiceKey service : touched) {
+      var using = after.references.usersOf(service);
+      if (!using.isEmpty()
+          && !ImportPlanner.callName(service, this)
+              .equals(ImportPlanner.callName(service, after))) {
+        users.addAll(using);
+      }
+    }
+    return users;
+  }
+
+  private static Set<ServiceKey> othersOf(ServiceKey service, Catalog newer) {
+    return newer.standing(service) instanceof Present(var state)
+        ? state.export().traffic().otherServices()
+        : Set.of();
   }
 
   /**
@@ -74,7 +105,7 @@ public final class World {
         touched.addAll(catalog.services(mesh));
       }
     }
-    return new Step(new World(target, catalog, claims, Map.copyOf(newer)), touched);
+    return new Step(new World(target, catalog, claims, references, Map.copyOf(newer)), touched);
   }
 
   TargetMesh target() {

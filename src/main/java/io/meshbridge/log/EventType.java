@@ -8,6 +8,7 @@ enum EventType {
   SNAPSHOT("snapshot"),
   EXPORT("export"),
   ENDPOINTS("endpoints"),
+  FAULT("fault"),
   MEMBER("member"),
   STATUS("status"),
   DEAD_LETTER("deadletter");
@@ -27,6 +28,7 @@ enum EventType {
       case RecordKey.Snapshot ignored -> SNAPSHOT;
       case RecordKey.Export ignored -> EXPORT;
       case RecordKey.Endpoints ignored -> ENDPOINTS;
+      case RecordKey.Fault ignored -> FAULT;
     };
   }
 

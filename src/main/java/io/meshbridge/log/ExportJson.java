@@ -6,10 +6,13 @@ import io.meshbridge.model.AccessPolicy;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.Export;
 import io.meshbridge.model.FederationPath;
+import io.meshbridge.model.Location;
+import io.meshbridge.model.Loss;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.Reachability;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
+import io.meshbridge.model.traffic.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +44,13 @@ final class ExportJson {
     json.putObject("access")
         .put("reachability", EnumWord.of(export.access().reachability()))
         .put("reason", export.access().reason());
+    if (!export.traffic().isNone()) {
+      json.set(TrafficPolicy.FIELD, TrafficJson.write(export.traffic()));
+    }
+    if (!export.losses().isEmpty()) {
+      var losses = json.putArray("losses");
+      export.losses().forEach(loss -> losses.add(writeLoss(loss)));
+    }
     return json;
   }
 
@@ -49,9 +59,10 @@ final class ExportJson {
     ServiceJson.require(json, service);
     // The policy first: of a record that this version must not act upon, the rest is no matter.
     var access = readAccess(json.object("access"));
-    if (!json.saysNothing("traffic")) {
-      throw new NotUnderstoodException("traffic is a policy that this version does not know");
-    }
+    var traffic =
+        json.saysNothing(TrafficPolicy.FIELD)
+            ? TrafficPolicy.NONE
+            : TrafficJson.read(json.raw(TrafficPolicy.FIELD));
     return new Export(
         service,
         readPorts(json),
@@ -59,7 +70,9 @@ final class ExportJson {
         json.texts("hostnames"),
         json.instant("firstSeen"),
         readPath(json),
-        access);
+        access,
+        traffic,
+        readLosses(json));
   }
 
   private static AccessPolicy readAccess(JsonObject json)
@@ -67,6 +80,31 @@ final class ExportJson {
     json.requireOnly(ACCESS_FIELDS);
     return new AccessPolicy(
         json.policyWord("reachability", Reachability.values()), json.textOr("reason", ""));
+  }
+
+  private static ObjectNode writeLoss(Loss loss) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("object", loss.location().file())
+        .put("line", loss.location().line())
+        .put("path", loss.path())
+        .put("outcome", EnumWord.of(loss.outcome()))
+        .put("reason", loss.reason())
+        .put("advice", loss.advice());
+  }
+
+  private static List<Loss> readLosses(JsonObject json) throws MalformedValueException {
+    var losses = new ArrayList<Loss>();
+    for (JsonObject loss : json.objects("losses")) {
+      losses.add(
+          new Loss(
+              new Location(loss.text("object"), loss.whole("line", 0, Integer.MAX_VALUE)),
+              loss.text("path"),
+              loss.word("outcome", Loss.Outcome.values()),
+              loss.text("reason"),
+              loss.textOr("advice", "")));
+    }
+    return losses;
   }
 
   private static List<ServicePort> readPorts(JsonObject json) throws MalformedValueException {

@@ -169,6 +169,11 @@ final class JsonObject {
     return numbers;
   }
 
+  /** The field as it stands, for a reader of its own. */
+  JsonNode raw(String field) throws MalformedValueException {
+    return required(field);
+  }
+
   /** Whether the field says nothing: absent, null, or an empty object or list. */
   boolean saysNothing(String field) {
     return isAbsent(field) || (node.get(field).isContainerNode() && node.get(field).isEmpty());

@@ -27,6 +27,17 @@ public sealed interface MeshRecord {
   record ExportGone(ServiceKey service) implements MeshRecord {}
 
   /**
+   * The mesh has changed the service in a way that its bridge cannot read: what was published
+   * before stands, and is no longer what its owner wants.
+   *
+   * @param reason what is wrong, for its owner
+   */
+  record Faulty(ServiceKey service, String reason) implements MeshRecord {}
+
+  /** Nothing is wrong with the service any more. */
+  record FaultGone(ServiceKey service) implements MeshRecord {}
+
+  /**
    * Some of a service's endpoints. All chunks together are all of them.
    *
    * @param chunk from 0

@@ -36,6 +36,13 @@ public final class RecordCodec {
               observedAt);
       case MeshRecord.ExportGone(var service) ->
           tombstone(new RecordKey.Export(service.namespace(), service.name()), observedAt);
+      case MeshRecord.Faulty(var service, var reason) ->
+          outgoing(
+              new RecordKey.Fault(service.namespace(), service.name()),
+              FaultJson.write(service, reason),
+              observedAt);
+      case MeshRecord.FaultGone(var service) ->
+          tombstone(new RecordKey.Fault(service.namespace(), service.name()), observedAt);
       case MeshRecord.EndpointsChanged changed ->
           outgoing(
               new RecordKey.Endpoints(

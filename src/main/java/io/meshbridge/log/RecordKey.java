@@ -28,6 +28,9 @@ public sealed interface RecordKey {
   /** One service, whole but for its endpoints. */
   record Export(String namespace, String name) implements RecordKey {}
 
+  /** What keeps a service's newest state from being published. */
+  record Fault(String namespace, String name) implements RecordKey {}
+
   /**
    * Some of a service's endpoints.
    *
@@ -43,6 +46,7 @@ public sealed interface RecordKey {
       case Heartbeat() -> "v1/heartbeat";
       case Snapshot() -> "v1/snapshot";
       case Export(var namespace, var name) -> "v1/export/" + encode(namespace) + "/" + encode(name);
+      case Fault(var namespace, var name) -> "v1/fault/" + encode(namespace) + "/" + encode(name);
       case Endpoints(var namespace, var name, int chunk) ->
           "v1/endpoints/" + encode(namespace) + "/" + encode(name) + "/" + chunk;
     };
@@ -70,6 +74,7 @@ public sealed interface RecordKey {
         case "heartbeat/2" -> Optional.of(new Heartbeat());
         case "snapshot/2" -> Optional.of(new Snapshot());
         case "export/4" -> Optional.of(new Export(decode(elements[2]), decode(elements[3])));
+        case "fault/4" -> Optional.of(new Fault(decode(elements[2]), decode(elements[3])));
         case "endpoints/5" ->
             Optional.of(
                 new Endpoints(

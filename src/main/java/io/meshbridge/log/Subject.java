@@ -29,6 +29,8 @@ sealed interface Subject {
             case RecordKey.Snapshot() -> new OfMesh(mesh, EventType.SNAPSHOT);
             case RecordKey.Export(var namespace, var name) ->
                 new OfExport(new ServiceKey(mesh, namespace, name));
+            case RecordKey.Fault(var namespace, var name) ->
+                new OfFault(new ServiceKey(mesh, namespace, name));
             case RecordKey.Endpoints(var namespace, var name, int chunk) ->
                 new OfEndpoints(new ServiceKey(mesh, namespace, name), chunk);
           });
@@ -51,7 +53,7 @@ sealed interface Subject {
         case TRUST -> new MeshRecord.Trusted(TrustJson.read(json));
         case HEARTBEAT -> new MeshRecord.Beat(HeartbeatJson.read(json));
         case SNAPSHOT -> new MeshRecord.Marked(SnapshotJson.read(json));
-        case EXPORT, ENDPOINTS, MEMBER, STATUS, DEAD_LETTER ->
+        case EXPORT, ENDPOINTS, FAULT, MEMBER, STATUS, DEAD_LETTER ->
             throw new IllegalStateException(type.text() + " is not about a mesh as a whole");
       };
     }
@@ -77,6 +79,29 @@ sealed interface Subject {
     @Override
     public MeshRecord read(JsonObject json) throws MalformedValueException, NotUnderstoodException {
       return new MeshRecord.Exported(ExportJson.read(json, service));
+    }
+
+    @Override
+    public MeshRecord notUnderstood(String reason) {
+      return new MeshRecord.NotUnderstood(service, reason);
+    }
+  }
+
+  /** What is wrong with one service. */
+  record OfFault(ServiceKey service) implements Subject {
+    @Override
+    public EventType type() {
+      return EventType.FAULT;
+    }
+
+    @Override
+    public MeshRecord gone() {
+      return new MeshRecord.FaultGone(service);
+    }
+
+    @Override
+    public MeshRecord read(JsonObject json) throws MalformedValueException {
+      return FaultJson.read(json, service);
     }
 
     @Override

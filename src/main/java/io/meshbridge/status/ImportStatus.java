@@ -17,7 +17,8 @@ import java.util.List;
  * @param latencyMs milliseconds from the source's observation of the last change to its application
  *     in the target; -1 if no change was applied yet
  * @param reason why it is in this state; empty where the state says all
- * @param losses what the target's words could not say
+ * @param placements on which hop each part of the service's policy is enforced
+ * @param losses what the model, the plan and the target's words could not say
  */
 public record ImportStatus(
     MeshId target,
@@ -27,10 +28,25 @@ public record ImportStatus(
     Instant since,
     long latencyMs,
     String reason,
+    List<Placement> placements,
     List<Loss> losses) {
   /** Copies. */
   public ImportStatus {
+    placements = List.copyOf(placements);
     losses = List.copyOf(losses);
+  }
+
+  /** Of a service without policy. */
+  public ImportStatus(
+      MeshId target,
+      ServiceKey service,
+      String name,
+      ImportState state,
+      Instant since,
+      long latencyMs,
+      String reason,
+      List<Loss> losses) {
+    this(target, service, name, state, since, latencyMs, reason, List.of(), losses);
   }
 
   /** Whether both say the same, whenever and however fast they came about. */
@@ -38,6 +54,7 @@ public record ImportStatus(
     return state == other.state
         && name.equals(other.name)
         && reason.equals(other.reason)
+        && placements.equals(other.placements)
         && losses.equals(other.losses);
   }
 }

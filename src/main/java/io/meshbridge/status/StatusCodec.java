@@ -60,6 +60,16 @@ public final class StatusCodec {
     root.put("since", status.since().toString());
     root.put("latencyMs", status.latencyMs());
     root.put("reason", status.reason());
+    var placements = root.putArray("placements");
+    status
+        .placements()
+        .forEach(
+            placement ->
+                placements
+                    .addObject()
+                    .put("part", placement.part())
+                    .put("hop", placement.hop().word())
+                    .put("reason", placement.reason()));
     var losses = root.putArray("losses");
     status.losses().forEach(loss -> losses.add(encode(loss)));
     return root.toString();
@@ -78,6 +88,10 @@ public final class StatusCodec {
       for (JsonNode loss : root.path("losses")) {
         losses.add(decodeLoss(loss));
       }
+      var placements = new ArrayList<Placement>();
+      for (JsonNode placement : root.path("placements")) {
+        placements.add(decodePlacement(placement));
+      }
       return Optional.of(
           new ImportStatus(
               target,
@@ -90,10 +104,18 @@ public final class StatusCodec {
               Instant.parse(root.path("since").asText()),
               root.path("latencyMs").asLong(-1),
               root.path("reason").asText(),
+              placements,
               losses));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException notOurs) {
       return Optional.empty();
     }
+  }
+
+  private static Placement decodePlacement(JsonNode node) {
+    return new Placement(
+        node.path("part").asText(),
+        Placement.Hop.valueOf(node.path("hop").asText().toUpperCase(Locale.ROOT)),
+        node.path("reason").asText());
   }
 
   private static ObjectNode encode(Loss loss) {

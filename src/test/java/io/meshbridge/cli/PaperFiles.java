@@ -5,6 +5,7 @@ import io.meshbridge.model.Location;
 import io.meshbridge.spi.Document;
 import io.meshbridge.spi.NativeDocument;
 import io.meshbridge.spi.Translator.FileFormat;
+import io.meshbridge.translation.DocumentFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

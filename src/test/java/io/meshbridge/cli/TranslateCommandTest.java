@@ -152,6 +152,50 @@ class TranslateCommandTest {
   }
 
   @Test
+  void translatesAllThatIsNamedTogether() throws IOException {
+    var web = Files.writeString(folder.resolve("web.paper"), "service=web\n").toString();
+    var api = Files.writeString(folder.resolve("api.paper"), "service=api\n").toString();
+
+    var typed =
+        type("service=db\n", "-f", web, "--file", api, "-f-", "--from", "paper", "--to", "stone");
+
+    assertThat(typed.out())
+        .contains("origin=paper/default/web")
+        .contains("origin=paper/default/api")
+        .contains("origin=paper/default/db");
+    assertThat(typed.err()).startsWith("3 services translated into 3 documents");
+  }
+
+  @Test
+  void refusesToReadOnePlaceTwice() throws IOException {
+    var input = write("service=web\n");
+
+    var typed = translate("-f", input, "-f", input, "--from", "paper", "--to", "stone");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.INVALID);
+    assertThat(typed.err()).isEqualTo("--file: '" + input + "' is given twice\n");
+  }
+
+  @Test
+  void saysThatItNeedsFiles() {
+    var typed = translate("--from", "paper", "--to", "stone");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.INVALID);
+    assertThat(typed.err()).startsWith("--file: is missing");
+  }
+
+  @Test
+  void tellsTheTargetsVersionToItsTranslator() {
+    var known =
+        type("service=web\n", "-f-", "--from=paper", "--to=stone", "--target-version", "v1.8.7");
+    var wrong =
+        type("service=web\n", "-f-", "--from=paper", "--to=stone", "--target-version", "new");
+
+    assertThat(known.out()).contains("version=1.8.7");
+    assertThat(wrong.err()).isEqualTo("--target-version: 'new' is not a version such as 1.8.7\n");
+  }
+
+  @Test
   void refusesToTranslateAMeshIntoItself() {
     var typed = type("service=web\n", "-f", "-", "--from", "paper", "--to", "paper");
 

@@ -140,6 +140,27 @@ class ExportPlannerTest {
   }
 
   @Test
+  void saysOnceWhatIsWrongAndTakesItBackOnceItIsMended() {
+    var published = published(Samples.offer(WEB, "10.0.0.1"));
+
+    var told = planner.faulty(published, WEB, "a weight is no number", LATER);
+    var knowing = Folded.after(published, told);
+    var again = planner.faulty(knowing, WEB, "a weight is no number", LATER.plusSeconds(1));
+    var mended = planner.offered(knowing, Samples.offer(WEB, "10.0.0.1"), LATER, LATER);
+
+    assertThat(told)
+        .extracting(Publication::record)
+        .containsExactly(new MeshRecord.Faulty(WEB, "a weight is no number"));
+    assertThat(again).isEmpty();
+    assertThat(mended)
+        .extracting(Publication::record)
+        .containsExactly(new MeshRecord.FaultGone(WEB));
+    assertThat(planner.withdrawn(knowing, WEB, LATER))
+        .extracting(Publication::record)
+        .contains(new MeshRecord.FaultGone(WEB));
+  }
+
+  @Test
   void withdrawsNothingThatTheTopicDoesNotSay() {
     assertThat(planner.withdrawn(MeshFold.EMPTY, WEB, LATER)).isEmpty();
   }

@@ -96,9 +96,20 @@ class OfferingTest {
 
     assertThat(offering.unreadable()).isEqualTo(Map.of(WEB, "no ports"));
     assertThat(offering.isAbsent(WEB)).isFalse();
-    assertThat(offering.hasUnpublished()).isFalse();
-    offering.compareAll();
     assertThat(offering.offer(WEB)).isPresent();
+  }
+
+  @Test
+  void hasItPublishedThatAServiceCannotBeRead() {
+    offer(WEB);
+    complete(AT, WEB);
+    offering.takeUnpublished();
+
+    offering.observe(new Observation.Unreadable(WEB, "no ports", LATER));
+
+    assertThat(offering.takeUnpublished()).containsExactly(WEB);
+    assertThat(offering.fault(WEB)).contains(new Observation.Unreadable(WEB, "no ports", LATER));
+    offering.compareAll();
     assertThat(offering.takeUnpublished()).containsExactly(WEB);
   }
 
@@ -108,7 +119,7 @@ class OfferingTest {
     complete(AT, WEB);
 
     assertThat(offering.isAbsent(WEB)).isFalse();
-    assertThat(offering.takeUnpublished()).isEmpty();
+    assertThat(offering.offer(WEB)).isEmpty();
   }
 
   @Test

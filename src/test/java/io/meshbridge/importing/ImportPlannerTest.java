@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshbridge.catalog.CatalogScript;
 import io.meshbridge.catalog.LogEntries;
+import io.meshbridge.log.MeshRecord;
 import io.meshbridge.model.AccessPolicy;
 import io.meshbridge.model.FederationPath;
 import io.meshbridge.model.Loss;
@@ -41,6 +42,28 @@ class ImportPlannerTest {
               assertThat(apply.staleReason()).isEmpty();
               assertThat(apply.losses()).isEmpty();
             });
+  }
+
+  /** Its last good export stays, and says of itself that it is not what its owner wants. */
+  @Test
+  void appliesTheLastGoodExportOfAServiceThatItsMeshCannotRead() {
+    offerWeb();
+    var fault = new MeshRecord.Faulty(WEB, "a weight is no number");
+    script.tell(A, LogEntries.entry(A, fault, LogEntries.AT));
+
+    assertThat(decide())
+        .isInstanceOfSatisfying(
+            Decision.Apply.class,
+            apply -> {
+              assertThat(apply.service().endpoints()).isEqualTo(Samples.endpoints("10.0.0.1"));
+              assertThat(apply.staleReason()).isEqualTo("a weight is no number");
+            });
+
+    script.tell(A, LogEntries.entry(A, new MeshRecord.FaultGone(WEB), LogEntries.AT));
+
+    assertThat(decide())
+        .isInstanceOfSatisfying(
+            Decision.Apply.class, apply -> assertThat(apply.staleReason()).isEmpty());
   }
 
   @Test

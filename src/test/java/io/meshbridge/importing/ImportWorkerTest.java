@@ -70,7 +70,8 @@ class ImportWorkerTest {
 
   @Test
   void isStaleIfItsOriginIsSilentAlsoWithoutEndpoints() throws Exception {
-    worker.carryOut(WEB, new Decision.Apply(anImport("web"), START, "no heartbeat", List.of()));
+    worker.carryOut(
+        WEB, new Decision.Apply(anImport("web"), START, "no heartbeat", List.of(), List.of()));
 
     assertThat(status().state()).isEqualTo(ImportState.STALE);
     assertThat(status().reason()).isEqualTo("no heartbeat");
@@ -253,11 +254,11 @@ class ImportWorkerTest {
   }
 
   private static Decision.Apply apply(String name, String... addresses) {
-    return new Decision.Apply(anImport(name, addresses), START, "", List.of());
+    return new Decision.Apply(anImport(name, addresses), START, "", List.of(), List.of());
   }
 
   private static Decision.Apply applied(String address, Instant observedAt) {
-    return new Decision.Apply(anImport("web", address), observedAt, "", List.of());
+    return new Decision.Apply(anImport("web", address), observedAt, "", List.of(), List.of());
   }
 
   private static Import anImport(String name, String... addresses) {

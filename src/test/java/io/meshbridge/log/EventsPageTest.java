@@ -26,6 +26,7 @@ class EventsPageTest {
       Map.of(
           EventType.DESCRIPTOR.text(), "v1/descriptor",
           EventType.TRUST.text(), "v1/trust",
+          EventType.FAULT.text(), "v1/fault/bookshop/catalog",
           EventType.HEARTBEAT.text(), "v1/heartbeat",
           EventType.SNAPSHOT.text(), "v1/snapshot",
           EventType.EXPORT.text(), "v1/export/bookshop/catalog",
@@ -38,6 +39,7 @@ class EventsPageTest {
         .containsExactlyInAnyOrder(
             EventType.DESCRIPTOR.text(),
             EventType.TRUST.text(),
+            EventType.FAULT.text(),
             EventType.HEARTBEAT.text(),
             EventType.SNAPSHOT.text(),
             EventType.EXPORT.text(),

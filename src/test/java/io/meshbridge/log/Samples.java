@@ -71,6 +71,8 @@ final class Samples {
           EXPORTED,
           new MeshRecord.ExportGone(CATALOG),
           ENDPOINTS,
+          new MeshRecord.Faulty(CATALOG, "VirtualService shop/catalog: a weight is no number"),
+          new MeshRecord.FaultGone(CATALOG),
           new MeshRecord.EndpointsGone(CATALOG, 2));
 
   private Samples() {}

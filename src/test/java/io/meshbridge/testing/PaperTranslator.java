@@ -99,6 +99,9 @@ record PaperTranslator(FileFormat fileFormat) implements Translator {
     content.put("origin", service.service().toString());
     content.put("into", context.target() + "/" + context.namespace());
     content.put("federation", context.federation());
+    if (!context.version().isEmpty()) {
+      content.put("version", context.version());
+    }
     content.put("first-seen", service.export().firstSeen().toString());
     return new Translation.Written(
         List.of(new NativeDocument(service.service().name(), content)), List.of());

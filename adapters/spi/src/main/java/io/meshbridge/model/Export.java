@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param path the meshes that it has travelled through, ending with the one that exports it
  * @param access who may call it
  * @param traffic how its owner wants its traffic treated
+ * @param losses what of its mesh's own words the model cannot say, each at the field that is lost
  */
 public record Export(
     ServiceKey key,
@@ -33,7 +34,8 @@ public record Export(
     Instant firstSeen,
     FederationPath path,
     AccessPolicy access,
-    TrafficPolicy traffic) {
+    TrafficPolicy traffic,
+    List<Loss> losses) {
   private static final Comparator<ServicePort> PORT_ORDER =
       Comparator.comparingInt(ServicePort::number).thenComparing(ServicePort::name);
 
@@ -45,10 +47,24 @@ public record Export(
     ports = sortedPorts(key, ports);
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     hostnames = hostnames.stream().sorted().distinct().toList();
+    losses = List.copyOf(losses);
     firstSeen = firstSeen.truncatedTo(ChronoUnit.MILLIS);
     Checks.require(
         path.meshes().getLast().equals(key.mesh()),
         "the path of " + key + " must end with its mesh, but is " + path);
+  }
+
+  /** A service of which nothing is lost. */
+  public Export(
+      ServiceKey key,
+      List<ServicePort> ports,
+      SortedMap<String, String> labels,
+      List<String> hostnames,
+      Instant firstSeen,
+      FederationPath path,
+      AccessPolicy access,
+      TrafficPolicy traffic) {
+    this(key, ports, labels, hostnames, firstSeen, path, access, traffic, List.of());
   }
 
   /** A service of whose traffic its owner says nothing. */

@@ -1,7 +1,6 @@
 package io.meshbridge.model;
 
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,13 +16,16 @@ import java.util.TreeMap;
  * @param origin the mesh that offers it
  * @param names what clients in the target call the other services that its policy sends requests
  *     to; those that the target does not have are missing
+ * @param others these services as their mesh offers them, for targets in which a route depends on
+ *     what it leads to; those of which that is not known are missing
  */
 public record Import(
     String name,
     Export export,
     EndpointList endpoints,
     MeshDescriptor origin,
-    SortedMap<ServiceKey, String> names) {
+    SortedMap<ServiceKey, String> names,
+    SortedMap<ServiceKey, Export> others) {
   /**
    * @throws IllegalArgumentException if the name is blank, or origin and export name two meshes
    */
@@ -33,11 +35,22 @@ public record Import(
         origin.id().equals(export.key().mesh()),
         "the import of " + export.key() + " cannot come from mesh " + origin.id());
     names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
+    others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
+  }
+
+  /** A service of whose policy's destinations nothing is known but their names. */
+  public Import(
+      String name,
+      Export export,
+      EndpointList endpoints,
+      MeshDescriptor origin,
+      SortedMap<ServiceKey, String> names) {
+    this(name, export, endpoints, origin, names, Collections.emptySortedMap());
   }
 
   /** A service whose policy sends no requests elsewhere. */
   public Import(String name, Export export, EndpointList endpoints, MeshDescriptor origin) {
-    this(name, export, endpoints, origin, new TreeMap<>(Map.of()));
+    this(name, export, endpoints, origin, Collections.emptySortedMap());
   }
 
   /** Which service. */

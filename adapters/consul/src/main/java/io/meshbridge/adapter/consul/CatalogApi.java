@@ -1,5 +1,7 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.ConfigEntry;
+import io.meshbridge.adapter.consul.traffic.ConfigKind;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.TrustBundle;
 import io.meshbridge.spi.MeshUnavailableException;
@@ -28,6 +30,11 @@ final class CatalogApi {
   /** Where one service's health is read. */
   static String healthPath(String service) {
     return "/v1/health/service/" + encode(service);
+  }
+
+  /** Where all config entries of a kind are read. */
+  static String configPath(ConfigKind kind) {
+    return "/v1/config/" + kind.word();
   }
 
   static String encode(String segment) {
@@ -76,13 +83,14 @@ final class CatalogApi {
     }
   }
 
-  /** Protocols and intentions. */
+  /** How traffic flows, and intentions. */
   MeshConfig config() throws MeshUnavailableException, InterruptedException {
     var config = new MeshConfig.Builder();
-    for (String kind : List.of("service-defaults", "proxy-defaults")) {
-      var answer = http.get("/v1/config/" + kind);
-      requireWhole(answer, "/v1/config/" + kind);
-      Fields.objects(answer.body()).forEach(config::addEntry);
+    for (ConfigKind kind : ConfigKind.values()) {
+      var answer = http.get(configPath(kind));
+      requireWhole(answer, configPath(kind));
+      Fields.objects(answer.body())
+          .forEach(entry -> ConfigEntry.live(entry).ifPresent(config::add));
     }
     var answer = http.get(INTENTIONS);
     requireWhole(answer, INTENTIONS);

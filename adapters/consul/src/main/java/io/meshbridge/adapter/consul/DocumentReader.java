@@ -1,5 +1,8 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.ConfigEntry;
+import io.meshbridge.adapter.consul.traffic.ConfigKind;
+import io.meshbridge.adapter.consul.traffic.ServiceName;
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.Diagnostic.Severity;
 import io.meshbridge.spi.Document;
@@ -114,32 +117,55 @@ final class DocumentReader {
 
   private void addKubernetes(Map<String, Object> content, Place place) {
     var spec = Fields.object(content, "spec");
-    var metadata = Fields.object(content, "metadata");
     switch (Fields.text(content, "kind")) {
       case "Registration" -> addChecked(spec, place.in("spec"), InstanceReader::registration);
-      case "ServiceDefaults" -> addConfig(named("service-defaults", spec, metadata), place);
-      case "ProxyDefaults" -> addConfig(named("proxy-defaults", spec, metadata), place);
-      case "ServiceIntentions" ->
-          addConfig(named("service-intentions", spec, Fields.object(spec, "destination")), place);
+      case "ServiceIntentions" -> config.addIntentions(Fields.object(spec, "destination"));
       default ->
-          warn(place, "kind", "kind '" + Fields.text(content, "kind") + "' is not read here");
+          ConfigEntry.of(place.document())
+              .ifPresentOrElse(
+                  entry -> addEntry(entry, place, "metadata.name"),
+                  () ->
+                      warn(
+                          place,
+                          "kind",
+                          "kind '" + Fields.text(content, "kind") + "' is not read here"));
     }
   }
 
-  private static Map<String, Object> named(
-      String kind, Map<String, Object> spec, Map<String, Object> nameHolder) {
-    var entry = new TreeMap<String, Object>(spec);
-    entry.put("Kind", kind);
-    entry.put("Name", Fields.text(nameHolder, "name"));
-    return entry;
-  }
-
-  private void addConfig(Map<String, Object> entry, Place place) {
-    if (!config.addEntry(entry)) {
+  private void addConfig(Map<String, Object> content, Place place) {
+    var entry = ConfigEntry.of(place.document());
+    if (entry.isPresent()) {
+      addEntry(entry.get(), place, Fields.spelling(content, "Name"));
+    } else if (Fields.text(content, "Kind").equals("service-intentions")) {
+      config.addIntentions(content);
+    } else {
       warn(
           place,
-          Fields.spelling(entry, "Kind"),
-          "config entries of kind '" + Fields.text(entry, "Kind") + "' are not translated");
+          Fields.spelling(content, "Kind"),
+          "config entries of kind '" + Fields.text(content, "Kind") + "' are not translated");
+    }
+  }
+
+  private void addEntry(ConfigEntry entry, Place place, String nameField) {
+    if (entry.name().name().isBlank()) {
+      error(place, nameField, "an entry needs the name of the service that it is about");
+    } else if (entry.kind() == ConfigKind.PROXY_DEFAULTS && !entry.isGlobal()) {
+      error(
+          place,
+          nameField,
+          "the only name that proxy-defaults have is global, but this is '"
+              + entry.name().name()
+              + "'; it is passed over");
+    } else {
+      config
+          .add(entry)
+          .ifPresent(
+              before ->
+                  warn(
+                      place,
+                      nameField,
+                      "takes the place of the entry of the same kind and name in "
+                          + before.document().location()));
     }
   }
 

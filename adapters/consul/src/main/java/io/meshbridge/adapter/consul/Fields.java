@@ -1,9 +1,9 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -114,6 +114,6 @@ final class Fields {
   }
 
   static String canonical(String key) {
-    return key.replace("_", "").toLowerCase(Locale.ROOT);
+    return Spelling.canonical(key);
   }
 }

@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.ServiceName;
 import io.meshbridge.model.Health;
 import io.meshbridge.model.Locality;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.model.Diagnostic;
 import io.meshbridge.spi.Offer;
 import java.util.List;
 
@@ -9,10 +10,12 @@ sealed interface Mapped {
    * It is offered.
    *
    * @param warnings what its owner should know although it could be read
+   * @param faults what is wrong with its configuration
    */
-  record Offered(Offer offer, List<String> warnings) implements Mapped {
+  record Offered(Offer offer, List<String> warnings, List<Diagnostic> faults) implements Mapped {
     public Offered {
       warnings = List.copyOf(warnings);
+      faults = List.copyOf(faults);
     }
   }
 

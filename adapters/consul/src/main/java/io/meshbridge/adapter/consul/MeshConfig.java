@@ -1,6 +1,12 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.ConfigEntries;
+import io.meshbridge.adapter.consul.traffic.ConfigEntry;
+import io.meshbridge.adapter.consul.traffic.ConfigKind;
+import io.meshbridge.adapter.consul.traffic.ServiceName;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -8,48 +14,54 @@ import java.util.TreeSet;
 /**
  * What a datacenter's configuration says about its services.
  *
- * @param defaultProtocol the protocol of services that name none; empty if nobody says
- * @param protocols the protocol of each service that has one of its own
+ * @param entries how their traffic flows
  * @param intended the services that an intention names as its destination
  */
-record MeshConfig(
-    String defaultProtocol, Map<ServiceName, String> protocols, Set<ServiceName> intended) {
-  static final MeshConfig EMPTY = new MeshConfig("", Map.of(), Set.of());
+record MeshConfig(ConfigEntries entries, Set<ServiceName> intended) {
+  static final MeshConfig EMPTY = new MeshConfig(ConfigEntries.NONE, Set.of());
 
   MeshConfig {
-    protocols = Map.copyOf(protocols);
     intended = Set.copyOf(intended);
   }
 
   String protocolOf(ServiceName service) {
-    return protocols.getOrDefault(service, defaultProtocol);
+    return entries.protocolOf(service);
   }
 
-  /** Collects entries, in any order. */
+  /**
+   * The services of which something else may hold than before.
+   *
+   * @return empty if it may hold of all
+   */
+  Optional<Set<ServiceName>> affectedSince(MeshConfig before) {
+    return entries
+        .affectedSince(before.entries)
+        .map(
+            services -> {
+              var affected = new TreeSet<>(services);
+              intended.stream().filter(s -> !before.intended.contains(s)).forEach(affected::add);
+              before.intended.stream().filter(s -> !intended.contains(s)).forEach(affected::add);
+              return affected;
+            });
+  }
+
+  /** Collects entries; of two of one kind for one service the later counts. */
   static final class Builder {
-    private String defaultProtocol = "";
-    private final TreeMap<ServiceName, String> protocols = new TreeMap<>();
+    private final Map<ConfigKind, Map<ServiceName, ConfigEntry>> entries =
+        new EnumMap<>(ConfigKind.class);
     private final TreeSet<ServiceName> intended = new TreeSet<>();
 
-    /** Takes a config entry of one of the kinds that matter here; false if it is of another. */
-    boolean addEntry(Map<String, Object> entry) {
-      var name = ServiceName.of(Fields.text(entry, "Namespace"), Fields.text(entry, "Name"));
-      var protocol = Fields.text(entry, "Protocol");
-      switch (Fields.text(entry, "Kind")) {
-        case "service-defaults" -> {
-          if (!protocol.isEmpty()) {
-            protocols.put(name, protocol);
-          }
-        }
-        case "proxy-defaults" -> {
-          defaultProtocol = Fields.text(Fields.object(entry, "Config"), "Protocol");
-        }
-        case "service-intentions" -> addIntended(name);
-        default -> {
-          return false;
-        }
-      }
-      return true;
+    /** Takes an entry; returns the one of the same kind and service whose place it takes. */
+    Optional<ConfigEntry> add(ConfigEntry entry) {
+      return Optional.ofNullable(
+          entries
+              .computeIfAbsent(entry.kind(), absent -> new TreeMap<>())
+              .put(entry.name(), entry));
+    }
+
+    /** Takes a config entry of kind {@code service-intentions}. */
+    void addIntentions(Map<String, Object> entry) {
+      addIntended(ServiceName.of(Fields.text(entry, "Namespace"), Fields.text(entry, "Name")));
     }
 
     /** Takes an element of the list of intentions. */
@@ -60,7 +72,9 @@ record MeshConfig(
     }
 
     MeshConfig build() {
-      return new MeshConfig(defaultProtocol, protocols, intended);
+      return new MeshConfig(
+          ConfigEntries.of(entries.values().stream().flatMap(e -> e.values().stream()).toList()),
+          intended);
     }
 
     private void addIntended(ServiceName destination) {

@@ -1,5 +1,7 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.ServiceName;
+import io.meshbridge.adapter.consul.traffic.TrafficReader;
 import io.meshbridge.model.AccessPolicy;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.Endpoint;
@@ -22,6 +24,9 @@ import java.util.TreeSet;
 
 /** All instances of a service, and what the mesh's configuration says of it, as one offer. Pure. */
 final class OfferMapper {
+  /** Where nobody says which port a service has. */
+  static final int ASSUMED_PORT = 80;
+
   private final MeshId mesh;
   private final Selection selection;
 
@@ -55,8 +60,14 @@ final class OfferMapper {
               + instances.size()
               + " instances has an address and a port between 1 and 65535; register them with both");
     }
-    var port = port(service, usable, config, losses);
+    var word = declaredProtocol(service, usable, config);
+    var traffic = new TrafficReader(mesh, config.entries()).read(service, word);
+    if (selection == Selection.MARKED && traffic.firstError().isPresent()) {
+      return new Mapped.Unreadable(traffic.firstError().get());
+    }
+    var port = port(usable, protocol(word, traffic.needsHttp(), usable, losses));
     usable.forEach(instance -> addLosses(instance, losses));
+    losses.addAll(traffic.losses());
     var endpoints = usable.stream().map(instance -> endpoint(instance, port)).toList();
     var offer =
         new Offer(
@@ -65,10 +76,37 @@ final class OfferMapper {
             commonLabels(usable),
             hostnames(service, usable),
             access(service, instances, marked, config, proxies),
+            traffic.policy(),
             EndpointList.of(endpoints),
             new FederationPath(path),
             losses);
-    return new Mapped.Offered(offer, warnings(instances, marked));
+    return new Mapped.Offered(offer, warnings(instances, marked), traffic.faults());
+  }
+
+  /**
+   * A service of which nothing is there but its configuration: whoever keeps that in files need not
+   * keep registrations too.
+   */
+  Mapped.Offered withoutInstances(ServiceName service, MeshConfig config) {
+    var traffic = new TrafficReader(mesh, config.entries()).read(service, "");
+    var word = config.protocolOf(service);
+    var onlyConnections = !traffic.policy().l4().isEmpty();
+    var protocol =
+        word.isEmpty()
+            ? onlyConnections ? AppProtocol.TCP : AppProtocol.HTTP
+            : Protocols.parse(word).orElse(AppProtocol.TCP);
+    var offer =
+        new Offer(
+            service.in(mesh),
+            List.of(new ServicePort(Protocols.word(protocol), ASSUMED_PORT, protocol)),
+            new TreeMap<>(),
+            hostnames(service, List.of()),
+            access(service, List.of(), List.of(), config, Set.of()),
+            traffic.policy(),
+            EndpointList.EMPTY,
+            new FederationPath(List.of(mesh)),
+            traffic.losses());
+    return new Mapped.Offered(offer, List.of(), traffic.faults());
   }
 
   /**
@@ -106,8 +144,7 @@ final class OfferMapper {
   }
 
   /** Consul has no port of a service: the commonest of its instances, the lowest of equals. */
-  private static ServicePort port(
-      ServiceName service, List<Instance> usable, MeshConfig config, List<Loss> losses) {
+  private static ServicePort port(List<Instance> usable, AppProtocol protocol) {
     var counts = new TreeMap<Integer, Integer>();
     usable.forEach(instance -> counts.merge(instance.port(), 1, Integer::sum));
     int number = counts.firstKey();
@@ -116,29 +153,33 @@ final class OfferMapper {
         number = candidate.getKey();
       }
     }
-    var protocol = protocol(service, usable, config, losses);
     return new ServicePort(Protocols.word(protocol), number, protocol);
   }
 
   /** The mesh's own word first; the owner's meta where the mesh says nothing. */
-  private static AppProtocol protocol(
-      ServiceName service, List<Instance> usable, MeshConfig config, List<Loss> losses) {
-    var place = usable.getFirst().place();
+  private static String declaredProtocol(
+      ServiceName service, List<Instance> usable, MeshConfig config) {
     var word = config.protocolOf(service);
-    if (word.isEmpty()) {
-      word =
-          usable.stream()
-              .map(instance -> instance.meta().getOrDefault("protocol", ""))
-              .filter(declared -> !declared.isBlank())
-              .sorted()
-              .findFirst()
-              .orElse("");
+    return word.isEmpty()
+        ? usable.stream()
+            .map(instance -> instance.meta().getOrDefault("protocol", ""))
+            .filter(declared -> !declared.isBlank())
+            .sorted()
+            .findFirst()
+            .orElse("")
+        : word;
+  }
+
+  private static AppProtocol protocol(
+      String word, boolean needsHttp, List<Instance> usable, List<Loss> losses) {
+    if (word.isEmpty() && needsHttp) {
+      return AppProtocol.HTTP;
     }
     var parsed = Protocols.parse(word);
     if (parsed.isEmpty()) {
       losses.add(
           new Loss(
-              place.location("Meta.protocol"),
+              usable.getFirst().place().location("Meta.protocol"),
               "Protocol",
               Outcome.APPROXIMATED,
               "protocol '" + word + "' is not known; it is passed on as tcp",

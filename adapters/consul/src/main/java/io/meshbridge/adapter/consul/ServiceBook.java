@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.ServiceName;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.spi.Translator.Selection;
 import java.util.Collection;
@@ -43,12 +44,22 @@ final class ServiceBook {
     return affected;
   }
 
-  void configure(MeshConfig now) {
+  /** Takes what was read; returns the services of which something else may hold now. */
+  Set<String> configure(MeshConfig now) {
+    var affected = now.affectedSince(config);
     config = now;
-  }
-
-  MeshConfig config() {
-    return config;
+    return affected
+        .<Set<String>>map(
+            services -> {
+              var names = new TreeSet<String>();
+              services.stream()
+                  .filter(s -> s.namespace().equals(ServiceName.DEFAULT_NAMESPACE))
+                  .map(ServiceName::name)
+                  .filter(this::knows)
+                  .forEach(names::add);
+              return names;
+            })
+        .orElseGet(this::names);
   }
 
   /** What the service comes to, by all that is known. */

@@ -20,7 +20,7 @@ sealed interface SourceEvent {
   /** Instances of these services have come, changed or gone. */
   record Instances(Set<String> services) implements SourceEvent {}
 
-  /** Protocols or intentions may have changed. */
+  /** Config entries or intentions may have changed. */
   record ConfigTouched() implements SourceEvent {}
 
   /** A thread could not go on. */

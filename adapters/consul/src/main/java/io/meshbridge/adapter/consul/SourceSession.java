@@ -1,11 +1,14 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.ConfigKind;
+import io.meshbridge.adapter.consul.traffic.ServiceName;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Observation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -192,9 +195,10 @@ final class SourceSession {
                 new SourceEvent.Catalog(CatalogApi.services(answer), context.clock().instant()));
           }
         });
-    for (String path :
-        List.of(
-            "/v1/config/service-defaults", "/v1/config/proxy-defaults", CatalogApi.INTENTIONS)) {
+    var paths = new ArrayList<String>();
+    paths.add(CatalogApi.INTENTIONS);
+    List.of(ConfigKind.values()).forEach(kind -> paths.add(CatalogApi.configPath(kind)));
+    for (String path : paths) {
       crew.start(
           path,
           () -> {
@@ -258,12 +262,9 @@ final class SourceSession {
       }
       case SourceEvent.Instances changed -> work.add(WorkQueue.Urgency.CHANGED, changed.services());
       case SourceEvent.ConfigTouched ignored -> {
-        var config = api.config();
-        if (!config.equals(book.config())) {
-          book.configure(config);
-          var at = context.clock().instant();
-          book.names().forEach(name -> tell(name, at, feed));
-        }
+        var affected = book.configure(api.config());
+        var at = context.clock().instant();
+        affected.forEach(name -> tell(name, at, feed));
       }
       case SourceEvent.Failed failed -> throw failed.cause();
     }
@@ -325,6 +326,9 @@ final class SourceSession {
     switch (mapped) {
       case Mapped.Offered offered -> {
         offered.warnings().forEach(text -> warn(service, text));
+        offered
+            .faults()
+            .forEach(f -> warn(service, f.location() + ": " + f.path() + " " + f.message()));
         noteNodes(service);
         if (told.put(service, mapped) == null) {
           feed.follow(service);

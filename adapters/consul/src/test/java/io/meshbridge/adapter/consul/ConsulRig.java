@@ -3,6 +3,7 @@ package io.meshbridge.adapter.consul;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshbridge.adapter.consul.traffic.ServiceName;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Marks;

@@ -130,6 +130,57 @@ class ConsulTranslatorTest {
   }
 
   @Test
+  void readsAPolicyOfWhichNobodyRegistersAnInstance() throws Exception {
+    // When
+    var router =
+        "{\"Kind\": \"service-router\", \"Name\": \"web\", \"Routes\": [{\"Destination\":"
+            + " {\"Service\": \"api\", \"Colour\": 1}}]}";
+    var reading = read(Selection.ALL, router);
+    var live = read(Selection.MARKED, router);
+
+    // Then
+    assertThat(live.offers()).isEmpty();
+    var web = reading.offers().getFirst();
+    assertThat(web.ports()).containsExactly(new ServicePort("http", 80, AppProtocol.HTTP));
+    assertThat(web.endpoints().size()).isZero();
+    assertThat(web.traffic().http()).hasSize(1);
+    assertThat(web.losses()).extracting(Loss::path).containsExactly("Routes[0].Destination.Colour");
+    assertThat(reading.diagnostics())
+        .extracting(d -> d.severity() + " " + d.location() + " " + d.path())
+        .containsExactly("WARNING f0.json ", "WARNING f0.json Routes");
+  }
+
+  @Test
+  void costsOnlyTheServiceWhoseEntryIsWrong() throws Exception {
+    // Given
+    var documents =
+        List.of(
+            "{\"Kind\": \"proxy-defaults\", \"Name\": \"global\", \"Config\": {\"protocol\":"
+                + " \"http\"}}",
+            "{\"Kind\": \"service-router\", \"Name\": \"web\", \"Routes\": [{\"Destination\":"
+                + " {\"RequestTimeout\": \"5\"}}]}",
+            "{\"service\": {\"name\": \"web\", \"address\": \"10.0.0.1\", \"port\": 1, \"meta\":"
+                + " {\"meshbridge-export\": \"true\"}}}",
+            "{\"service\": {\"name\": \"api\", \"address\": \"10.0.0.2\", \"port\": 2, \"meta\":"
+                + " {\"meshbridge-export\": \"true\"}}}");
+
+    // When
+    var live = read(Selection.MARKED, documents.toArray(new String[0]));
+    var offline = read(Selection.ALL, documents.toArray(new String[0]));
+
+    // Then
+    assertThat(live.offers()).extracting(o -> o.key().name()).containsExactly("api");
+    assertThat(live.unreadable().values())
+        .singleElement()
+        .asString()
+        .contains("f1.json", "Routes[0].Destination.RequestTimeout", "with a unit");
+    assertThat(offline.offers()).extracting(o -> o.key().name()).containsExactly("api", "web");
+    assertThat(offline.diagnostics())
+        .extracting(d -> d.severity() + " " + d.location() + " " + d.path())
+        .containsExactly("ERROR f1.json Routes[0].Destination.RequestTimeout");
+  }
+
+  @Test
   void writesRegistrationsInCanonicalOrder() throws Exception {
     // Given
     var service = Imports.of("web", at("10.0.0.2", 8080), at("10.0.0.1", 8080));

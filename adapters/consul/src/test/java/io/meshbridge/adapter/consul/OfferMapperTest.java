@@ -2,6 +2,9 @@ package io.meshbridge.adapter.consul;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshbridge.adapter.consul.traffic.ConfigEntries;
+import io.meshbridge.adapter.consul.traffic.ConfigEntry;
+import io.meshbridge.adapter.consul.traffic.ServiceName;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.Endpoint;
 import io.meshbridge.model.FederationPath;
@@ -68,7 +71,11 @@ class OfferMapperTest {
   void takesTheProtocolOfTheMeshBeforeThatOfTheOwner() {
     // Given
     var meta = with(MARKED, "protocol", "http");
-    var config = new MeshConfig("http2", Map.of(), Set.of());
+    var defaults =
+        ConfigEntry.live(
+            Map.of(
+                "Kind", "proxy-defaults", "Name", "global", "Config", Map.of("protocol", "http2")));
+    var config = new MeshConfig(ConfigEntries.of(List.of(defaults.orElseThrow())), Set.of());
 
     // When
     var byOwner = offered(List.of(instance("a", "10.0.0.1", 80, meta)));

@@ -6,6 +6,10 @@ import io.meshbridge.adapter.kubernetes.ResourceType;
 final class IstioTypes {
   static final ResourceType SERVICE_ENTRY =
       new ResourceType("networking.istio.io", "v1", "ServiceEntry", "serviceentries", true);
+  static final ResourceType VIRTUAL_SERVICE =
+      new ResourceType("networking.istio.io", "v1", "VirtualService", "virtualservices", true);
+  static final ResourceType DESTINATION_RULE =
+      new ResourceType("networking.istio.io", "v1", "DestinationRule", "destinationrules", true);
   static final ResourceType PEER_AUTHENTICATION =
       new ResourceType(
           "security.istio.io", "v1", "PeerAuthentication", "peerauthentications", true);

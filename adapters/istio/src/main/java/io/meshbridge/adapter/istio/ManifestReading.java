@@ -1,5 +1,11 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
+import io.meshbridge.adapter.istio.traffic.HostNames;
+import io.meshbridge.adapter.istio.traffic.PolicyObjects;
+import io.meshbridge.adapter.istio.traffic.Registry;
+import io.meshbridge.adapter.istio.traffic.TrafficReader;
+import io.meshbridge.adapter.istio.traffic.VirtualServiceFacts;
 import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.ManifestSet;
 import io.meshbridge.adapter.kubernetes.Problems;
@@ -10,37 +16,54 @@ import io.meshbridge.spi.Document;
 import io.meshbridge.spi.Reading;
 import io.meshbridge.spi.Translator.Selection;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One reading of a set of manifests: sorts them by kind, then reads what is wanted. */
 final class ManifestReading {
+  private static final String ROOT_NAMESPACE = "istio-system";
+  private static final HostNames NAMES = new HostNames(IstioSettings.DEFAULT_CLUSTER_DOMAIN);
+
   private final MeshDescriptor mesh;
   private final ManifestSet manifests;
+  private final Selection selection;
   private final Map<ResourceKey, EntryFacts> entries = new TreeMap<>();
+  private final Map<String, ResourceKey> entryOfHost = new HashMap<>();
+  private final Map<ResourceKey, SortedMap<String, String>> podLabels = new HashMap<>();
   private final List<PeerPolicy> policies = new ArrayList<>();
+  private final PolicyObjects objects = new PolicyObjects(ROOT_NAMESPACE);
 
   ManifestReading(MeshDescriptor mesh, Selection selection) {
     this.mesh = mesh;
+    this.selection = selection;
     this.manifests = new ManifestSet(mesh, selection, ServiceFacts::of);
   }
 
   Reading read(List<Document> documents) {
     manifests.sort(documents, this::take);
-    var reader = new OfferReader(mesh, IstioSettings.DEFAULT_CLUSTER_DOMAIN, manifests::locationOf);
-    var rules = new PeerPolicies(policies, "istio-system");
-    manifests
-        .services()
-        .forEach(
-            service ->
-                manifests.add(
-                    service.key(),
-                    service.object(),
-                    reader.service(service, manifests.slicesOf(service.key()), rules)));
+    entries.forEach(
+        (key, entry) -> entry.hosts().forEach(host -> entryOfHost.putIfAbsent(host, key)));
+    var registry =
+        new Registry(mesh.id(), NAMES, host -> Optional.ofNullable(entryOfHost.get(host)));
+    var traffic = new TrafficReader(registry, objects, manifests::locationOf);
+    var reader = new OfferReader(mesh, NAMES, traffic, this::labelsOf, manifests::locationOf);
+    var rules = new PeerPolicies(policies, ROOT_NAMESPACE);
+    var leftover = new LeftoverPolicies(mesh, manifests, registry, traffic, objects);
+    for (ServiceFacts service : manifests.services()) {
+      var result = reader.service(service, manifests.slicesOf(service.key()), rules);
+      add(service.key(), service.object(), result, leftover);
+    }
     entries.values().stream()
         .filter(e -> manifests.isWanted(e.exported(), e.mirroredBy(), e.importedPath()))
-        .forEach(entry -> addEntry(entry, reader, rules));
+        .forEach(entry -> addEntry(entry, reader, rules, leftover));
+    if (selection == Selection.ALL) {
+      leftover.offer(host -> entryOfHost.containsKey(host));
+    }
     return manifests.reading();
   }
 
@@ -50,19 +73,26 @@ final class ManifestReading {
         var entry = EntryFacts.of(object);
         manifests.tell(entry.problems());
         entries.put(object.key(), entry);
-        return true;
       }
-      case "security.istio.io/PeerAuthentication" -> {
-        policies.add(PeerPolicy.of(object, problems));
-        return true;
-      }
+      case "networking.istio.io/VirtualService" ->
+          objects.put(object.key(), Optional.of(VirtualServiceFacts.of(object, NAMES)));
+      case "networking.istio.io/DestinationRule" ->
+          objects.putRule(object.key(), Optional.of(DestinationRuleFacts.of(object, NAMES)));
+      case "security.istio.io/PeerAuthentication" -> policies.add(PeerPolicy.of(object, problems));
+      case "/Pod" -> podLabels.put(object.key(), object.labels());
       default -> {
         return false;
       }
     }
+    return true;
   }
 
-  private void addEntry(EntryFacts entry, OfferReader reader, PeerPolicies rules) {
+  private SortedMap<String, String> labelsOf(ResourceKey pod) {
+    return podLabels.getOrDefault(pod, Collections.emptySortedMap());
+  }
+
+  private void addEntry(
+      EntryFacts entry, OfferReader reader, PeerPolicies rules, LeftoverPolicies leftover) {
     if (manifests.service(entry.key()).isPresent()) {
       manifests.warn(
           entry.object(),
@@ -70,6 +100,13 @@ final class ManifestReading {
           entry.object() + " has the name of an exported Service, which is offered instead");
       return;
     }
-    manifests.add(entry.key(), entry.object(), reader.entry(entry, rules));
+    add(entry.key(), entry.object(), reader.entry(entry, rules), leftover);
+  }
+
+  private void add(
+      ResourceKey key, String object, PolicedResult policed, LeftoverPolicies leftover) {
+    manifests.tellFaults(policed.traffic().faults());
+    leftover.used(policed.traffic());
+    manifests.add(key, object, policed.result());
   }
 }

@@ -1,19 +1,26 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.istio.traffic.HostNames;
+import io.meshbridge.adapter.istio.traffic.PolicyObjects;
+import io.meshbridge.adapter.istio.traffic.Registry;
+import io.meshbridge.adapter.istio.traffic.TrafficReader;
 import io.meshbridge.adapter.kubernetes.FeedEvent;
 import io.meshbridge.adapter.kubernetes.KnownServices;
 import io.meshbridge.adapter.kubernetes.MeshKnowledge;
+import io.meshbridge.adapter.kubernetes.Problem;
 import io.meshbridge.adapter.kubernetes.ReadResult;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.Table;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -99,14 +106,26 @@ final class MeshState implements MeshKnowledge {
   /** A Service wins over a ServiceEntry of its name. */
   @Override
   public ReadResult read(ResourceKey key, MeshDescriptor mesh) {
-    var reader = new OfferReader(mesh, clusterDomain, problem -> Location.of(problem.object()));
+    var reader = readerFor(mesh);
     if (services.isMarked(key)) {
       return services
           .get(key)
-          .map(service -> reader.service(service, services.slicesOf(key), rules))
+          .map(service -> reader.service(service, services.slicesOf(key), rules).orUnreadable())
           .orElseThrow();
     }
-    return entries.get(key).map(entry -> reader.entry(entry, rules)).orElseThrow();
+    return entries.get(key).map(entry -> reader.entry(entry, rules).orUnreadable()).orElseThrow();
+  }
+
+  private OfferReader readerFor(MeshDescriptor mesh) {
+    var names = new HostNames(clusterDomain);
+    var registry = new Registry(mesh.id(), names, host -> Optional.empty());
+    Function<Problem, Location> locations = problem -> Location.of(problem.object());
+    return new OfferReader(
+        mesh,
+        names,
+        new TrafficReader(registry, new PolicyObjects(rootNamespace), locations),
+        pod -> Collections.emptySortedMap(),
+        locations);
   }
 
   @Override

@@ -1,14 +1,20 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.istio.traffic.HostNames;
+import io.meshbridge.adapter.istio.traffic.TrafficReader;
+import io.meshbridge.adapter.istio.traffic.TrafficReading;
 import io.meshbridge.adapter.kubernetes.Problem;
 import io.meshbridge.adapter.kubernetes.ProblemLosses;
 import io.meshbridge.adapter.kubernetes.ReadResult;
+import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.ServiceOffers;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
 import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
@@ -18,34 +24,64 @@ import java.util.function.Function;
 final class OfferReader {
   private final ServiceOffers services;
   private final EntryReader entries;
+  private final HostNames names;
+  private final TrafficReader traffic;
 
-  /** Reads for one mesh; {@code locations} says where a field stands. */
-  OfferReader(MeshDescriptor mesh, String clusterDomain, Function<Problem, Location> locations) {
+  /**
+   * Reads for one mesh.
+   *
+   * @param traffic reads the policies
+   * @param podLabels the labels of a pod, none if they are not known
+   * @param locations says where a field stands
+   */
+  OfferReader(
+      MeshDescriptor mesh,
+      HostNames names,
+      TrafficReader traffic,
+      Function<ResourceKey, SortedMap<String, String>> podLabels,
+      Function<Problem, Location> locations) {
     this.services =
         new ServiceOffers(
             mesh,
             (service, port) ->
                 IstioProtocols.ofService(port.transport(), port.appProtocol(), port.name()),
-            clusterDomain,
-            locations);
+            names.clusterDomain(),
+            locations,
+            podLabels);
     this.entries = new EntryReader(mesh, new ProblemLosses(locations));
+    this.names = names;
+    this.traffic = traffic;
   }
 
   /** A Service with its slices, under these policies. */
-  ReadResult service(ServiceFacts service, Collection<SliceFacts> slices, PeerPolicies policies) {
-    return services.read(
-        service,
-        slices,
-        (guarded, targets) ->
-            policies.ofSelected(guarded.key().namespace(), guarded.selector(), targets));
+  PolicedResult service(
+      ServiceFacts service, Collection<SliceFacts> slices, PeerPolicies policies) {
+    var result =
+        services.read(
+            service,
+            slices,
+            (guarded, targets) ->
+                policies.ofSelected(guarded.key().namespace(), guarded.selector(), targets));
+    var policed = policed(result, List.of(names.hostOf(service.key())));
+    return policed.keepingLabels(policed.traffic().labelKeys());
   }
 
   /** A ServiceEntry, under these policies. */
-  ReadResult entry(EntryFacts entry, PeerPolicies policies) {
+  PolicedResult entry(EntryFacts entry, PeerPolicies policies) {
     try {
-      return entries.read(entry, policies);
+      return policed(entries.read(entry, policies), entry.hosts());
     } catch (IllegalArgumentException outOfRange) {
-      return new ReadResult.Unreadable(entry.object() + ": " + outOfRange.getMessage());
+      return new PolicedResult(
+          new ReadResult.Unreadable(entry.object() + ": " + outOfRange.getMessage()),
+          TrafficReading.NONE);
     }
+  }
+
+  private PolicedResult policed(ReadResult result, List<String> hosts) {
+    return switch (result) {
+      case ReadResult.Unreadable no -> new PolicedResult(no, TrafficReading.NONE);
+      case ReadResult.Readable readable ->
+          PolicedResult.of(readable.offer(), traffic.read(readable.offer().key(), hosts));
+    };
   }
 }

@@ -192,7 +192,7 @@ class IstioTranslatorTest {
             Selection.ALL,
             """
             apiVersion: networking.istio.io/v1
-            kind: VirtualService
+            kind: Sidecar
             metadata: {name: web, namespace: shop}
             """);
 

@@ -68,7 +68,37 @@ final class ImportWriter {
           target, kind.type().kind(), key.namespace(), key.name(), contested.message());
       result = objects.apply(kind.type(), live.object(), manifest, true, permit);
     }
+    if (result instanceof WriteResult.Denied denied) {
+      result = applyOverLists(manifest, live, denied, permit);
+    }
     return noted(key, result);
+  }
+
+  /**
+   * An element that somebody put in the place of one of ours is his, and an apply leaves it beside
+   * ours: two ports of one name, which the API refuses. So the lists are put right as a whole
+   * first.
+   */
+  private WriteResult applyOverLists(
+      Map<String, Object> manifest,
+      WatchedObject live,
+      WriteResult.Denied denied,
+      WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var lists = kind.fields().keyedListsOf(manifest);
+    if (lists.isEmpty()) {
+      return denied;
+    }
+    permit.check();
+    return switch (objects.replaceLists(kind.type(), live.object(), lists)) {
+      case WriteResult.Done replaced ->
+          objects.apply(kind.type(), replaced.object(), manifest, true, permit);
+      case WriteResult.Denied ignored -> denied;
+      case WriteResult.Taken taken -> taken;
+      case WriteResult.Outdated outdated -> outdated;
+      case WriteResult.Missing missing -> missing;
+      case WriteResult.Contested contested -> contested;
+    };
   }
 
   WriteResult delete(WatchedObject live, WritePermit permit)

@@ -52,6 +52,12 @@ public record KubeObject(
     /** Of an object that no server knows. */
     public static final Version NONE =
         new Version("", "", "", Collections.emptySortedSet(), Collections.emptySortedSet());
+
+    /** Of an object from a file, which may say when a server took it. */
+    static Version from(String created) {
+      return new Version(
+          "", "", created, Collections.emptySortedSet(), Collections.emptySortedSet());
+    }
   }
 
   /** Copies labels and annotations. */
@@ -98,7 +104,7 @@ public record KubeObject(
             root.text("apiVersion"),
             kind,
             new ResourceKey(namespace.isEmpty() ? "default" : namespace, name),
-            Version.NONE,
+            Version.from(meta.text("creationTimestamp")),
             meta.texts("labels"),
             meta.texts("annotations"),
             content));

@@ -27,7 +27,7 @@ public final class ManifestSet {
   private final Selection selection;
   private final Function<KubeObject, ServiceFacts> trim;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
-  private final Map<String, Document> documentOf = new HashMap<>();
+  private final TreeMap<String, Document> documentOf = new TreeMap<>();
   private final Map<ResourceKey, ServiceFacts> services = new TreeMap<>();
   private final Map<ResourceKey, List<SliceFacts>> slices = new HashMap<>();
   private final Map<ResourceKey, List<SliceFacts>> endpoints = new HashMap<>();
@@ -79,6 +79,11 @@ public final class ManifestSet {
     return services().stream().filter(service -> service.key().equals(key)).findFirst();
   }
 
+  /** Whether there is a Service of that name, wanted or not. */
+  public boolean declares(ResourceKey key) {
+    return services.containsKey(key);
+  }
+
   /** Whether an object with these marks is wanted. */
   public boolean isWanted(boolean exported, String mirroredBy, String importedPath) {
     boolean marked =
@@ -118,6 +123,11 @@ public final class ManifestSet {
                         problem.message())));
   }
 
+  /** Takes what a reader of the mesh's own kinds found. */
+  public void tellFaults(Collection<Diagnostic> faults) {
+    faults.stream().filter(fault -> !diagnostics.contains(fault)).forEach(diagnostics::add);
+  }
+
   /** Where a field stands. */
   public Location locationOf(Problem problem) {
     var document = documentOf.get(problem.object());
@@ -141,7 +151,7 @@ public final class ManifestSet {
   /** All that was read. */
   public Reading reading() {
     offers.sort(Comparator.comparing(Offer::key));
-    return new Reading(offers, unreadable, diagnostics, locations);
+    return new Reading(offers, unreadable, diagnostics, locations, documentOf);
   }
 
   private void sort(Document document, OwnKinds others) {
@@ -154,7 +164,7 @@ public final class ManifestSet {
     var kind = object.group() + "/" + object.kind();
     switch (kind) {
       case "/Service" -> addService(trim.apply(object));
-      case "discovery.k8s.io/EndpointSlice" -> addSlice(slices, SliceFacts.ofSlice(object));
+      case "discovery.k8s.io/EndpointSlice" -> addSlice(slices, SliceFacts.ofSliceWithPods(object));
       case "/Endpoints" ->
           SliceFacts.ofEndpoints(object).forEach(subset -> addSlice(endpoints, subset));
       case "multicluster.x-k8s.io/ServiceExport" ->

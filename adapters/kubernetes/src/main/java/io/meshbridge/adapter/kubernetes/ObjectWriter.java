@@ -67,6 +67,23 @@ public final class ObjectWriter {
     return requests.write("PATCH", path, APPLY, body, type);
   }
 
+  /**
+   * Puts whole lists in place of what stands there, also of elements that others added.
+   *
+   * @param live what was read; another state of it is not touched
+   * @param lists by their paths, such as {@code spec.ports}
+   */
+  public WriteResult replaceLists(ResourceType type, KubeObject live, Map<String, List<?>> lists)
+      throws MeshUnavailableException, InterruptedException {
+    var patch = new ArrayList<Map<String, Object>>();
+    patch.add(operation("test", "/metadata/uid", live.version().uid()));
+    patch.add(operation("test", "/metadata/resourceVersion", live.version().resourceVersion()));
+    lists.forEach(
+        (path, list) -> patch.add(operation("replace", "/" + path.replace('.', '/'), list)));
+    var path = type.objectPath(live.key()) + managerParameter();
+    return requests.write("PATCH", path, JSON_PATCH, patch, type);
+  }
+
   /** Deletes the object if it still is the one, and in the state, that was read. */
   public WriteResult delete(ResourceType type, KubeObject live)
       throws MeshUnavailableException, InterruptedException {

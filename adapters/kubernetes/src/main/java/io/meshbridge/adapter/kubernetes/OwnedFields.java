@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what we want an object to say with what it says. Fields that we do not write belong to
@@ -24,6 +27,25 @@ public final class OwnedFields {
     this.keyedLists = Set.copyOf(keyedLists);
   }
 
+  /** The lists of a manifest that the API merges with those of others, by their paths. */
+  SortedMap<String, List<?>> keyedListsOf(Map<String, Object> manifest) {
+    var lists = new TreeMap<String, List<?>>();
+    for (String path : keyedLists) {
+      if (at(manifest, path) instanceof List<?> list) {
+        lists.put(path, list);
+      }
+    }
+    return lists;
+  }
+
+  private static @Nullable Object at(Map<String, Object> manifest, String path) {
+    Object node = manifest;
+    for (String field : path.split("\\.", -1)) {
+      node = node instanceof Map<?, ?> map ? map.get(field) : null;
+    }
+    return node;
+  }
+
   /** Whether the object says everything that the manifest says. */
   public boolean hold(Map<String, Object> manifest, KubeObject live) {
     var metadata = manifest.get("metadata");
@@ -39,22 +61,19 @@ public final class OwnedFields {
             field -> holds(field.getKey(), field.getValue(), live.content().get(field.getKey())));
   }
 
-  private static boolean holdTexts(
-      @org.jspecify.annotations.Nullable Object wanted, Map<String, String> actual) {
+  private static boolean holdTexts(@Nullable Object wanted, Map<String, String> actual) {
     return !(wanted instanceof Map<?, ?> texts)
         || texts.entrySet().stream().allMatch(e -> e.getValue().equals(actual.get(e.getKey())));
   }
 
   /** An owner is told by its uid: a new object of the same name is another owner. */
-  private static boolean holdOwners(
-      @org.jspecify.annotations.Nullable Object wanted, Set<String> actual) {
+  private static boolean holdOwners(@Nullable Object wanted, Set<String> actual) {
     return !(wanted instanceof List<?> owners)
         || owners.stream()
             .allMatch(owner -> owner instanceof Map<?, ?> o && actual.contains(o.get("uid")));
   }
 
-  private boolean holds(
-      String path, Object wanted, @org.jspecify.annotations.Nullable Object actual) {
+  private boolean holds(String path, Object wanted, @Nullable Object actual) {
     if (wanted instanceof Map<?, ?> map) {
       return actual instanceof Map<?, ?> other
           && map.entrySet().stream()
@@ -78,13 +97,11 @@ public final class OwnedFields {
                                 && holds(path + "[]", element, other)));
   }
 
-  private static @org.jspecify.annotations.Nullable Object nameOf(Object element) {
+  private static @Nullable Object nameOf(Object element) {
     return element instanceof Map<?, ?> map ? map.get("name") : element;
   }
 
-  private static boolean same(
-      @org.jspecify.annotations.Nullable Object wanted,
-      @org.jspecify.annotations.Nullable Object actual) {
+  private static boolean same(@Nullable Object wanted, @Nullable Object actual) {
     if (wanted instanceof Map<?, ?> map && actual instanceof Map<?, ?> other) {
       return map.keySet().equals(other.keySet())
           && map.entrySet().stream().allMatch(e -> same(e.getValue(), other.get(e.getKey())));

@@ -7,6 +7,8 @@ import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.Offer;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Function;
 
@@ -40,8 +42,23 @@ public final class ServiceOffers {
       PortProtocols protocols,
       String clusterDomain,
       Function<Problem, Location> locations) {
+    this(mesh, protocols, clusterDomain, locations, pod -> Collections.emptySortedMap());
+  }
+
+  /**
+   * Reads for one mesh that tells the endpoints of a Service apart by the labels of their pods.
+   *
+   * @param locations says where a field stands
+   * @param podLabels the labels of a pod, none if they are not known
+   */
+  public ServiceOffers(
+      MeshDescriptor mesh,
+      PortProtocols protocols,
+      String clusterDomain,
+      Function<Problem, Location> locations,
+      Function<ResourceKey, SortedMap<String, String>> podLabels) {
     this.mesh = mesh;
-    this.services = new ServiceReader(protocols, clusterDomain);
+    this.services = new ServiceReader(protocols, clusterDomain, podLabels);
     this.losses = new ProblemLosses(locations);
   }
 

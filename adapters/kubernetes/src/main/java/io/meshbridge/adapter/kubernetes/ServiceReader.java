@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Puts a Service and its slices together. Pure. The slices decide which number stands behind a port
@@ -25,11 +26,20 @@ import java.util.TreeSet;
 public final class ServiceReader {
   private final PortProtocols protocols;
   private final String clusterDomain;
+  private final Function<ResourceKey, SortedMap<String, String>> podLabels;
 
-  /** Reads Services of a cluster with this domain, for a mesh with these rules of protocols. */
-  public ServiceReader(PortProtocols protocols, String clusterDomain) {
+  /**
+   * Reads Services of a cluster with this domain, for a mesh with these rules of protocols.
+   *
+   * @param podLabels the labels of a pod, none if they are not known
+   */
+  public ServiceReader(
+      PortProtocols protocols,
+      String clusterDomain,
+      Function<ResourceKey, SortedMap<String, String>> podLabels) {
     this.protocols = protocols;
     this.clusterDomain = clusterDomain;
+    this.podLabels = podLabels;
   }
 
   /**
@@ -118,7 +128,7 @@ public final class ServiceReader {
         List.copyOf(problems));
   }
 
-  private static void addEndpoints(
+  private void addEndpoints(
       ServiceFacts service,
       SliceFacts slice,
       Map<String, ServicePort> ports,
@@ -147,12 +157,12 @@ public final class ServiceReader {
       return;
     }
     for (SliceFacts.Place place : slice.endpoints()) {
-      endpoints.add(endpointOf(place, numbers, slice.identity()));
+      endpoints.add(endpointOf(place, numbers, slice));
     }
   }
 
-  private static Endpoint endpointOf(
-      SliceFacts.Place place, SortedMap<String, Integer> numbers, String identity) {
+  private Endpoint endpointOf(
+      SliceFacts.Place place, SortedMap<String, Integer> numbers, SliceFacts slice) {
     return new Endpoint(
         place.address(),
         numbers,
@@ -160,8 +170,10 @@ public final class ServiceReader {
         1,
         new Locality("", place.zone()),
         "",
-        new TreeMap<>(),
-        identity);
+        place.pod().isEmpty()
+            ? new TreeMap<>()
+            : podLabels.apply(new ResourceKey(slice.service().namespace(), place.pod())),
+        slice.identity());
   }
 
   private static void addDeclaredTargets(ServiceFacts service, TreeSet<Integer> targets) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * What the bridge keeps of an EndpointSlice. Slices of all Services are watched, since a slice need
- * not bear its Service's labels; so this is small: no pods, no labels, no topology.
+ * not bear its Service's labels; so this is small: no labels, no topology, pods only by name.
  *
  * @param service the Service that it belongs to; its name is empty if the slice names none
  * @param ports the number behind each port name of the Service; an unnamed port is ""
@@ -34,16 +34,27 @@ public record SliceFacts(
    *
    * @param address an IP address or, in a slice of type FQDN, a host name
    * @param zone empty if not known
+   * @param pod the pod that answers there, in the slice's namespace; empty if it is none, or if
+   *     pods are not asked for
    */
-  public record Place(String address, Health health, String zone) {}
+  public record Place(String address, Health health, String zone, String pod) {}
 
-  /** Reads an EndpointSlice. */
+  /** Reads an EndpointSlice without the names of its pods. */
   public static SliceFacts ofSlice(KubeObject slice) {
+    return ofSlice(slice, false);
+  }
+
+  /** Reads an EndpointSlice with the names of its pods. */
+  public static SliceFacts ofSliceWithPods(KubeObject slice) {
+    return ofSlice(slice, true);
+  }
+
+  private static SliceFacts ofSlice(KubeObject slice, boolean pods) {
     var problems = new ArrayList<Problem>();
     var fields = slice.fields((path, text) -> problems.add(problem(slice, path, text)));
     var places = new ArrayList<Place>();
     for (Fields endpoint : fields.objects("endpoints")) {
-      placeOf(endpoint)
+      placeOf(endpoint, pods)
           .ifPresentOrElse(
               places::add,
               () ->
@@ -81,7 +92,7 @@ public record SliceFacts(
     for (Fields address : subset.objects(list)) {
       var ip = address.text("ip");
       if (!ip.isEmpty()) {
-        places.add(new Place(ip, health, ""));
+        places.add(new Place(ip, health, "", podOf(address.object("targetRef"))));
       }
     }
   }
@@ -99,13 +110,21 @@ public record SliceFacts(
   }
 
   /** All addresses of one endpoint lead to one place; Kubernetes itself uses the first. */
-  private static Optional<Place> placeOf(Fields endpoint) {
+  private static Optional<Place> placeOf(Fields endpoint, boolean pods) {
     return endpoint.textList("addresses").stream()
         .filter(address -> !address.isBlank())
         .findFirst()
         .map(
             address ->
-                new Place(address, health(endpoint.object("conditions")), endpoint.text("zone")));
+                new Place(
+                    address,
+                    health(endpoint.object("conditions")),
+                    endpoint.text("zone"),
+                    pods ? podOf(endpoint.object("targetRef")) : ""));
+  }
+
+  private static String podOf(Fields target) {
+    return target.text("kind").equals("Pod") ? target.text("name") : "";
   }
 
   /** A condition that is not given counts as Kubernetes says: ready, and serving if ready. */

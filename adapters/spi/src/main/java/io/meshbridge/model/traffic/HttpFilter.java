@@ -35,14 +35,28 @@ public sealed interface HttpFilter {
    *
    * @param percent of the requests, 0 to 100
    */
-  record Mirror(BackendRef ref, BigDecimal percent) implements HttpFilter {}
+  record Mirror(BackendRef ref, BigDecimal percent) implements HttpFilter {
+    /**
+     * @throws IllegalArgumentException if the percentage is below 0 or above 100
+     */
+    public Mirror {
+      percent = Decimals.percent(percent);
+    }
+  }
 
   /**
    * Holds requests back.
    *
    * @param percent of the requests, 0 to 100
    */
-  record Delay(Duration delay, BigDecimal percent) implements HttpFilter {}
+  record Delay(Duration delay, BigDecimal percent) implements HttpFilter {
+    /**
+     * @throws IllegalArgumentException if the percentage is below 0 or above 100
+     */
+    public Delay {
+      percent = Decimals.percent(percent);
+    }
+  }
 
   /**
    * Answers with an error instead of sending the request on.
@@ -52,7 +66,14 @@ public sealed interface HttpFilter {
    * @param percent of the requests, 0 to 100
    */
   record Abort(OptionalInt httpStatus, String grpcStatus, BigDecimal percent)
-      implements HttpFilter {}
+      implements HttpFilter {
+    /**
+     * @throws IllegalArgumentException if the percentage is below 0 or above 100
+     */
+    public Abort {
+      percent = Decimals.percent(percent);
+    }
+  }
 
   /**
    * Answers itself; the request goes nowhere.

@@ -27,4 +27,9 @@ public record OutlierDetection(
     OptionalInt maxEjectionPercent,
     OptionalInt minHealthPercent,
     OptionalInt enforcingPercent,
-    Optional<BigDecimal> jitter) {}
+    Optional<BigDecimal> jitter) {
+  /** Normalizes. */
+  public OutlierDetection {
+    jitter = jitter.map(Decimals::canonical);
+  }
+}

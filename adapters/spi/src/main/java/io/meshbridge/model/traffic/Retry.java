@@ -37,7 +37,14 @@ public record Retry(
    * @param interval over which requests are counted
    */
   public record Budget(
-      BigDecimal percent, Optional<Integer> minPerSecond, Optional<Duration> interval) {}
+      BigDecimal percent, Optional<Integer> minPerSecond, Optional<Duration> interval) {
+    /**
+     * @throws IllegalArgumentException if the percentage is below 0 or above 100
+     */
+    public Budget {
+      percent = Decimals.percent(percent);
+    }
+  }
 
   /**
    * @throws IllegalArgumentException if the number of attempts is negative

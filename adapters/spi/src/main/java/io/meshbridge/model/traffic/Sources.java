@@ -84,12 +84,14 @@ public record Sources(SortedMap<String, List<FieldRef>> fields) {
       return this;
     }
 
-    /** All of another part's, where that part is now below a field of this one. */
+    /** All of another part's, where that part is now below a field of this one, or all of it. */
     public Builder addAll(String prefix, Sources part) {
       part.fields()
           .forEach(
-              (field, refs) ->
-                  refs.forEach(ref -> add(field.isEmpty() ? prefix : prefix + "." + field, ref)));
+              (field, refs) -> {
+                var joint = prefix.isEmpty() || field.isEmpty() ? "" : ".";
+                refs.forEach(ref -> add(prefix + joint + field, ref));
+              });
       return this;
     }
 

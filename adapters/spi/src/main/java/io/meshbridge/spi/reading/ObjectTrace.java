@@ -91,6 +91,19 @@ public final class ObjectTrace {
     fault(Severity.WARNING, path, message);
   }
 
+  /**
+   * Something about a field is wrong although each part of it could be read: the parts do not fit
+   * together. Accounts for nothing.
+   */
+  public void errorAbout(String path, String message) {
+    faults.add(new Diagnostic(Severity.ERROR, locations.apply(path), path, message));
+  }
+
+  /** Something about a field is odd. Accounts for nothing. */
+  public void warnAbout(String path, String message) {
+    faults.add(new Diagnostic(Severity.WARNING, locations.apply(path), path, message));
+  }
+
   /** What is wrong with the object, in the order in which it was found. */
   public List<Diagnostic> faults() {
     return List.copyOf(faults);

@@ -58,6 +58,11 @@ public final class TracedFields {
     return values.get(keyOf(name)) != null;
   }
 
+  /** Whether the field is a number, not a text that looks like one. */
+  public boolean isNumber(String name) {
+    return values.get(keyOf(name)) instanceof Number;
+  }
+
   /** Whether there is no field at all. */
   public boolean isEmpty() {
     return values.isEmpty();

@@ -71,6 +71,13 @@ final class ManagedFields {
     return result;
   }
 
+  /** Whether somebody else than the manager wrote a field last. */
+  static boolean isAnothers(ObjectNode object, String manager, List<String> path) {
+    return of(object).owned.entrySet().stream()
+        .anyMatch(
+            entry -> !entry.getKey().name().equals(manager) && entry.getValue().contains(path));
+  }
+
   /** Notes a write that is no apply: whoever changes a field holds it alone. */
   static void note(ObjectNode before, ObjectNode after, String name) {
     var fields = of(before);

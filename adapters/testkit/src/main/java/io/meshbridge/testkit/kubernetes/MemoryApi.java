@@ -41,6 +41,7 @@ final class MemoryApi {
     kinds.put(CRDS, "CustomResourceDefinition");
     kinds.put(NAMESPACES, "Namespace");
     kinds.put(SERVICES, "Service");
+    kinds.put("pods.", "Pod");
     kinds.put("configmaps.", "ConfigMap");
     kinds.put("deployments.apps", "Deployment");
     kinds.put("endpointslices.discovery.k8s.io", "EndpointSlice");
@@ -175,6 +176,9 @@ final class MemoryApi {
       return insert(path, path.name(), made, Optional.of(manager));
     }
     var result = ManagedFields.apply(live.orElseThrow(), applied, manager, force);
+    if (path.collection().equals(SERVICES)) {
+      ServicePorts.merge(live.orElseThrow(), applied, result, manager);
+    }
     return replace(path, live.orElseThrow(), result, false);
   }
 

@@ -15,8 +15,36 @@ final class TestCrds {
   static List<CustomResourceDefinition> all() {
     return List.of(
         of("networking.istio.io", "ServiceEntry", "serviceentries", "v1", "v1beta1", "v1alpha3"),
+        of("networking.istio.io", "VirtualService", "virtualservices", "v1", "v1beta1", "v1alpha3"),
+        of(
+            "networking.istio.io",
+            "DestinationRule",
+            "destinationrules",
+            "v1",
+            "v1beta1",
+            "v1alpha3"),
+        of("gateway.networking.k8s.io", "HTTPRoute", "httproutes", "v1", "v1beta1"),
+        of("gateway.networking.k8s.io", "GRPCRoute", "grpcroutes", "v1", "v1alpha2"),
+        of("gateway.networking.k8s.io", "TLSRoute", "tlsroutes", "v1", "v1alpha3", "v1alpha2"),
+        of("gateway.networking.k8s.io", "TCPRoute", "tcproutes", "v1", "v1alpha2"),
         of("security.istio.io", "PeerAuthentication", "peerauthentications", "v1", "v1beta1"),
         of("policy.linkerd.io", "Server", "servers", "v1beta3", "v1beta2", "v1beta1", "v1alpha1"),
+        of(
+            "policy.linkerd.io",
+            "HTTPRoute",
+            "httproutes",
+            "v1beta3",
+            "v1beta2",
+            "v1beta1",
+            "v1alpha1"),
+        of("linkerd.io", "ServiceProfile", "serviceprofiles", "v1alpha2", "v1alpha1"),
+        of(
+            "split.smi-spec.io",
+            "TrafficSplit",
+            "trafficsplits",
+            "v1alpha4",
+            "v1alpha2",
+            "v1alpha1"),
         of("policy.linkerd.io", "EgressNetwork", "egressnetworks", "v1alpha1"),
         of("multicluster.x-k8s.io", "ServiceExport", "serviceexports", "v1beta1", "v1alpha1"));
   }

@@ -1,4 +1,4 @@
-package io.meshbridge.cli;
+package io.meshbridge.translation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a translation lost and could not read, for people and for machines. */
-record TranslationReport(List<Loss> losses, List<Diagnostic> diagnostics) {
-  TranslationReport {
+public record TranslationReport(List<Loss> losses, List<Diagnostic> diagnostics) {
+  /** Copies. */
+  public TranslationReport {
     losses = List.copyOf(losses);
     diagnostics = List.copyOf(diagnostics);
   }
 
   /** A line {@code file:line: path: outcome: reason (advice)} for each finding. */
-  List<String> lines() {
+  public List<String> lines() {
     var lines = new ArrayList<String>();
     for (Diagnostic diagnostic : diagnostics) {
       lines.add(
@@ -39,7 +40,7 @@ record TranslationReport(List<Loss> losses, List<Diagnostic> diagnostics) {
   }
 
   /** {@code {"losses": [...], "diagnostics": [...]}}. */
-  JsonNode tree() {
+  public JsonNode tree() {
     var tree = JsonNodeFactory.instance.objectNode();
     var lost = tree.putArray("losses");
     losses.forEach(

@@ -1,4 +1,4 @@
-package io.meshbridge.cli;
+package io.meshbridge.translation;
 
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.spi.Document;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Native documents in files, as people keep them. */
-interface DocumentFiles {
+public interface DocumentFiles {
   /** Told before each file is read. */
   @FunctionalInterface
   interface Progress {
@@ -32,6 +32,18 @@ interface DocumentFiles {
     public Read {
       documents = List.copyOf(documents);
       diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** All of these, one after the other. */
+    public static Read of(List<Read> parts) {
+      return new Read(
+          parts.stream().flatMap(part -> part.documents.stream()).toList(),
+          parts.stream().flatMap(part -> part.diagnostics.stream()).toList());
+    }
+
+    /** Whether every document could be read. */
+    public boolean isWhole() {
+      return diagnostics.stream().noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
     }
   }
 

@@ -1,0 +1,94 @@
+package io.meshbridge.adapter.istio.traffic;
+
+import io.meshbridge.adapter.kubernetes.Fields;
+import io.meshbridge.adapter.kubernetes.KubeObject;
+import io.meshbridge.adapter.kubernetes.OwnMarks;
+import io.meshbridge.adapter.kubernetes.Problems;
+import io.meshbridge.adapter.kubernetes.ResourceKey;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the bridge keeps of a VirtualService.
+ *
+ * @param object the reference for people
+ * @param created when, as the server spells it; the oldest of several for one host counts
+ * @param imported whether a bridge wrote it
+ * @param hosts their whole names; none for a delegate
+ * @param forMesh whether it holds for the mesh's own callers, not only for those of gateways
+ * @param visibility for whose callers it holds
+ * @param exportTo the namespaces that see it, as its owner spells them
+ * @param delegates the VirtualServices that it leaves rules to
+ * @param content all fields but the status
+ */
+public record VirtualServiceFacts(
+    String object,
+    ResourceKey key,
+    String created,
+    boolean imported,
+    List<String> hosts,
+    boolean forMesh,
+    Visibility visibility,
+    List<String> exportTo,
+    Set<ResourceKey> delegates,
+    Map<String, Object> content) {
+  /** The gateway that stands for the mesh's own callers. */
+  static final String MESH = "mesh";
+
+  /** The order in which Istio takes several for one host: by age, then by name. */
+  static final Comparator<VirtualServiceFacts> OLDEST_FIRST =
+      Comparator.comparing(VirtualServiceFacts::created)
+          .thenComparing(facts -> facts.key().name())
+          .thenComparing(VirtualServiceFacts::key);
+
+  /** Trims an object. */
+  public static VirtualServiceFacts of(KubeObject object, HostNames names) {
+    var spec = object.fields(Problems.NONE).object("spec");
+    var gateways = spec.textList("gateways");
+    var namespace = object.key().namespace();
+    return new VirtualServiceFacts(
+        object.reference(),
+        object.key(),
+        object.version().created(),
+        OwnMarks.of(object).isPresent(),
+        spec.textList("hosts").stream().map(host -> names.whole(host, namespace)).toList(),
+        gateways.isEmpty() || gateways.contains(MESH),
+        Visibility.of(spec.textList("exportTo")),
+        spec.textList("exportTo"),
+        delegatesOf(spec, namespace),
+        contentOf(object));
+  }
+
+  /** Whether a namespace sees it as one of those that its owner names. */
+  boolean exportedTo(String namespace) {
+    return exportTo.contains(namespace)
+        || (exportTo.contains(".") && namespace.equals(key.namespace()));
+  }
+
+  /** All that the owner of an object said, without what the server adds. */
+  static Map<String, Object> contentOf(KubeObject object) {
+    var content = new LinkedHashMap<>(object.content());
+    content.remove("status");
+    return content;
+  }
+
+  /** Where a delegate stands that a rule names. */
+  static ResourceKey delegateOf(String name, String namespace, String own) {
+    return new ResourceKey(namespace.isEmpty() ? own : namespace, name);
+  }
+
+  private static Set<ResourceKey> delegatesOf(Fields spec, String own) {
+    var delegates = new TreeSet<ResourceKey>();
+    for (Fields rule : spec.objects("http")) {
+      var delegate = rule.object("delegate");
+      if (!delegate.text("name").isEmpty()) {
+        delegates.add(delegateOf(delegate.text("name"), delegate.text("namespace"), own));
+      }
+    }
+    return delegates;
+  }
+}

@@ -1,0 +1,61 @@
+package io.meshbridge.translation;
+
+import io.meshbridge.model.MeshDescriptor;
+import io.meshbridge.model.MeshId;
+import io.meshbridge.spi.Document;
+import io.meshbridge.spi.MeshAdapter;
+import io.meshbridge.spi.Translator.FileFormat;
+import io.meshbridge.spi.Translator.Selection;
+import io.meshbridge.spi.Translator.WriteContext;
+import java.util.List;
+
+/** Translates documents of one make of mesh into those of another, without either mesh. Pure. */
+public final class OfflineTranslation {
+  private final MeshAdapter from;
+  private final MeshAdapter to;
+  private final MeshDescriptor origin;
+  private final WriteContext target;
+
+  /**
+   * @param mesh the mesh that the documents belong to
+   * @param target into what they are translated; another mesh
+   */
+  public OfflineTranslation(MeshAdapter from, MeshAdapter to, MeshId mesh, WriteContext target) {
+    this.from = from;
+    this.to = to;
+    this.origin = new MeshDescriptor(mesh, from.kind(), "", "", "");
+    this.target = target;
+  }
+
+  /** Translates all services that the documents hold, whether they are marked for export or not. */
+  public TranslationResult translate(List<Document> documents) {
+    var reading = from.translator().read(documents, origin, Selection.ALL);
+    var services = new ServiceTranslations(to, origin, target, reading).all();
+    return new TranslationResult(reading, services);
+  }
+
+  /** How the target's documents are printed. */
+  public FileFormat format() {
+    return to.translator().fileFormat();
+  }
+
+  /** The make of mesh that the documents are of. */
+  MeshAdapter from() {
+    return from;
+  }
+
+  /** The make of mesh that they are translated to. */
+  MeshAdapter to() {
+    return to;
+  }
+
+  /** The mesh that the documents belong to. */
+  MeshDescriptor origin() {
+    return origin;
+  }
+
+  /** Into what they are translated. */
+  WriteContext target() {
+    return target;
+  }
+}

@@ -1,0 +1,58 @@
+package io.meshbridge.translation;
+
+import io.meshbridge.model.Diagnostic;
+import io.meshbridge.model.Loss;
+import io.meshbridge.spi.NativeDocument;
+import io.meshbridge.spi.Reading;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What came of a translation.
+ *
+ * @param reading what the documents say
+ * @param services those that could be read, in the order of their keys
+ */
+public record TranslationResult(Reading reading, List<TranslatedService> services) {
+  /** Copies. */
+  public TranslationResult {
+    services = List.copyOf(services);
+  }
+
+  /** The target's objects, in the order of the services. */
+  public List<NativeDocument> documents() {
+    return services.stream().flatMap(service -> service.documents().stream()).toList();
+  }
+
+  /** What could not be said, in the order of the services. */
+  public List<Loss> losses() {
+    return services.stream().flatMap(service -> service.losses().stream()).toList();
+  }
+
+  /** What could not be read. */
+  public List<Diagnostic> diagnostics() {
+    var diagnostics = new ArrayList<>(reading.diagnostics());
+    reading
+        .unreadable()
+        .forEach(
+            (service, reason) ->
+                diagnostics.add(
+                    new Diagnostic(
+                        Diagnostic.Severity.ERROR,
+                        reading.locationOf(service),
+                        "",
+                        "not translated: " + reason)));
+    return List.copyOf(diagnostics);
+  }
+
+  /** How many services the target shall hold. */
+  public int written() {
+    return (int) services.stream().filter(TranslatedService::isWritten).count();
+  }
+
+  /** Whether nothing was refused and everything could be read. */
+  public boolean isWhole() {
+    return losses().stream().noneMatch(loss -> loss.outcome() == Loss.Outcome.REFUSED)
+        && diagnostics().stream().noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
+  }
+}
