@@ -21,7 +21,10 @@ final class ConsulExtras extends Extras {
     if (rule.weights().isEmpty() && seldom()) {
       destination.put("ServiceSubset", oneOf("v1", "v2"));
     }
-    if (seldom()) {
+    // Consul wants to know which prefix.
+    boolean replaceable =
+        rule.path().filter(path -> path.kind() != Sketch.Path.Kind.REGEX).isPresent();
+    if (replaceable && seldom()) {
       destination.put("PrefixRewrite", oneOf("/new", "/new/"));
     }
     if (seldom()) {
