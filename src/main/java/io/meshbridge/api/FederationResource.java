@@ -1,14 +1,11 @@
 package io.meshbridge.api;
 
-import io.meshbridge.status.FederationView;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.ServiceStatus;
 import io.smallrye.common.annotation.Blocking;
-import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
@@ -42,9 +39,9 @@ public final class FederationResource {
   private static final String LIMIT_TEXT = "At most so many items: 1 to 1000, 100 if not given.";
   private static final String PAGE_TEXT = "The `next` of the answer before.";
 
-  private final Instance<FederationView> federation;
+  private final ServedFederation federation;
 
-  FederationResource(Instance<FederationView> federation) {
+  FederationResource(ServedFederation federation) {
     this.federation = federation;
   }
 
@@ -58,7 +55,7 @@ public final class FederationResource {
       content = @Content(schema = @Schema(implementation = Pages.Meshes.class)))
   public Pages.Meshes meshes(@Context UriInfo uri) {
     new Query(uri.getQueryParameters(), Set.of()).check();
-    return new Pages.Meshes(view().meshes().stream().map(MeshView::of).toList());
+    return new Pages.Meshes(federation.view().meshes().stream().map(MeshView::of).toList());
   }
 
   /** All services that any mesh offers. */
@@ -93,7 +90,7 @@ public final class FederationResource {
     query.check();
     var slice =
         Slice.of(
-            view().services(),
+            federation.view().services(),
             FederationResource::keyOf,
             after,
             service ->
@@ -156,15 +153,9 @@ public final class FederationResource {
     int limit = query.limit();
     var after = query.page(4);
     query.check();
-    var slice = Slice.of(view().imports(), FederationResource::keyOf, after, filter, limit);
+    var slice =
+        Slice.of(federation.view().imports(), FederationResource::keyOf, after, filter, limit);
     return new Pages.Imports(slice.items().stream().map(ImportView::of).toList(), slice.next());
-  }
-
-  private FederationView view() {
-    if (!federation.isResolvable()) {
-      throw new ServiceUnavailableException("this process serves no federation");
-    }
-    return federation.get();
   }
 
   private static boolean matches(Optional<String> wanted, String value) {

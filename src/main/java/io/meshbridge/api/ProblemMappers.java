@@ -24,6 +24,11 @@ final class ProblemMappers {
   }
 
   @ServerExceptionMapper
+  Response unknownImport(UnknownImportException unknown) {
+    return Problem.answer(Response.Status.NOT_FOUND, unknown.detail(), List.of());
+  }
+
+  @ServerExceptionMapper
   Response ofHttp(WebApplicationException exception, UriInfo uri) {
     var status = exception.getResponse().getStatusInfo();
     var detail =

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what a running bridge tells over REST. */
 final class BridgeClient {
@@ -31,6 +32,12 @@ final class BridgeClient {
   BridgeClient(HttpClient http, URI bridge) {
     this.http = http;
     this.bridge = bridge;
+  }
+
+  /** One thing, by its path below {@code /api/v1}, each element of it still as it is. */
+  JsonNode one(String... path) throws UnreachableException, InterruptedException {
+    var elements = Stream.of(path).map(BridgeClient::element).collect(Collectors.joining("/"));
+    return get(elements, Map.of());
   }
 
   /** All items of a list that comes whole. */
@@ -80,7 +87,7 @@ final class BridgeClient {
     }
     return switch (response.statusCode()) {
       case 200 -> parse(response.body());
-      case 400 -> throw new InvalidInputException(detail(response));
+      case 400, 404 -> throw new InvalidInputException(detail(response));
       default ->
           throw new UnreachableException(
               bridge + " answers " + response.statusCode() + ": " + detail(response));
@@ -110,6 +117,10 @@ final class BridgeClient {
         : query.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))
             .collect(Collectors.joining("&", "?", ""));
+  }
+
+  private static String element(String text) {
+    return encode(text).replace("+", "%20");
   }
 
   private static String encode(String text) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       StatusCommand.class,
       TranslateCommand.class,
+      ExplainCommand.class,
       MembersCommand.class,
       VersionCommand.class,
       DocsCommand.class

@@ -6,9 +6,6 @@ import io.meshbridge.concurrent.Threads;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +29,6 @@ import picocli.CommandLine.Option;
     })
 final class StatusCommand implements Callable<Integer> {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
   private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
 
   private final Terminal terminal;
@@ -83,8 +79,8 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UnreachableException, InterruptedException {
-    var bridge = bridgeUrl();
-    try (var http = HttpClient.newBuilder().connectTimeout(CONNECT_PATIENCE).build()) {
+    var bridge = BridgeAddress.parse(url);
+    try (var http = BridgeAddress.client()) {
       var client = new BridgeClient(http, bridge);
       if (!watch) {
         show(look(client));
@@ -140,25 +136,5 @@ final class StatusCommand implements Callable<Integer> {
       output.print(report.tree(), terminal.out());
     }
     terminal.out().flush();
-  }
-
-  private URI bridgeUrl() {
-    try {
-      var uri = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-      boolean usable =
-          uri.getHost() != null
-              && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
-      if (usable) {
-        return uri;
-      }
-    } catch (URISyntaxException malformed) {
-      throw notAnUrl();
-    }
-    throw notAnUrl();
-  }
-
-  private InvalidInputException notAnUrl() {
-    return new InvalidInputException(
-        "--url: '" + url + "' is not an absolute URL such as http://127.0.0.1:8080");
   }
 }

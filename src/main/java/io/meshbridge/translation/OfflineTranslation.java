@@ -4,6 +4,7 @@ import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.spi.Document;
 import io.meshbridge.spi.MeshAdapter;
+import io.meshbridge.spi.Reading;
 import io.meshbridge.spi.Translator.FileFormat;
 import io.meshbridge.spi.Translator.Selection;
 import io.meshbridge.spi.Translator.WriteContext;
@@ -29,9 +30,8 @@ public final class OfflineTranslation {
 
   /** Translates all services that the documents hold, whether they are marked for export or not. */
   public TranslationResult translate(List<Document> documents) {
-    var reading = from.translator().read(documents, origin, Selection.ALL);
-    var services = new ServiceTranslations(to, origin, target, reading).all();
-    return new TranslationResult(reading, services);
+    var reading = read(documents);
+    return new TranslationResult(reading, translations(reading).all());
   }
 
   /** How the target's documents are printed. */
@@ -39,23 +39,21 @@ public final class OfflineTranslation {
     return to.translator().fileFormat();
   }
 
-  /** The make of mesh that the documents are of. */
-  MeshAdapter from() {
-    return from;
-  }
-
-  /** The make of mesh that they are translated to. */
-  MeshAdapter to() {
-    return to;
-  }
-
   /** The mesh that the documents belong to. */
-  MeshDescriptor origin() {
-    return origin;
+  public MeshId origin() {
+    return origin.id();
   }
 
-  /** Into what they are translated. */
-  WriteContext target() {
-    return target;
+  /** The mesh that they are translated to. */
+  public MeshId target() {
+    return target.target();
+  }
+
+  Reading read(List<Document> documents) {
+    return from.translator().read(documents, origin, Selection.ALL);
+  }
+
+  ServiceTranslations translations(Reading reading) {
+    return new ServiceTranslations(to, origin, target, reading);
   }
 }

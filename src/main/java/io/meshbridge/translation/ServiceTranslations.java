@@ -68,20 +68,28 @@ final class ServiceTranslations {
     }
   }
 
-  /** What an offer is, written under its name and with those of others. */
-  Translation write(Offer offer, NameBook names) {
-    var service =
-        new Import(
-            name(offer.key()),
-            export(offer),
-            offer.endpoints(),
-            origin,
-            names.of(offer.traffic().otherServices()));
+  /** An offer as the target shall have it, with the names of others that its policy needs. */
+  Import imported(Offer offer, NameBook names) {
+    return new Import(
+        name(offer.key()),
+        export(offer),
+        offer.endpoints(),
+        origin,
+        names.of(offer.traffic().otherServices()));
+  }
+
+  /** An import in the target's words. */
+  Translation write(Import service) {
     return to.translator().write(service, target);
   }
 
+  /** What a writer lost, in the words of the offer's owner. */
+  List<Loss> told(Offer offer, List<Loss> losses) {
+    return places.told(offer, losses);
+  }
+
   /** Who has which name, of those that may be written. */
-  NameBook names(Set<ServiceKey> refused) {
+  private NameBook names(Set<ServiceKey> refused) {
     var names = new NameBook();
     for (Offer offer : reading.offers()) {
       if (!refused.contains(offer.key()) && barred(offer).isEmpty()) {
@@ -111,8 +119,8 @@ final class ServiceTranslations {
       losses.add(refusal.get());
       return new TranslatedService(offer, name, Optional.empty(), losses);
     }
-    var translation = write(offer, names);
-    losses.addAll(places.told(offer, translation.losses()));
+    var translation = write(imported(offer, names));
+    losses.addAll(told(offer, translation.losses()));
     return switch (translation) {
       case Translation.Written written ->
           new TranslatedService(offer, name, Optional.of(written.documents()), losses);

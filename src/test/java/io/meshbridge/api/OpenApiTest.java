@@ -27,7 +27,12 @@ class OpenApiTest {
   void describesEveryPathAndNoOther() {
     Map<String, Object> paths = document.getMap("paths");
 
-    assertThat(paths).containsOnlyKeys("/api/v1/meshes", "/api/v1/services", "/api/v1/imports");
+    assertThat(paths)
+        .containsOnlyKeys(
+            "/api/v1/meshes",
+            "/api/v1/meshes/{mesh}/imports/{origin}/{namespace}/{name}/explanation",
+            "/api/v1/services",
+            "/api/v1/imports");
   }
 
   @Test

@@ -147,10 +147,15 @@ final class RoutesTranslator implements Translator {
       rule(service, i, http.get(i), losses).ifPresent(rules::add);
     }
     var content = new LinkedHashMap<String, Object>();
+    content.put("Kind", "route");
+    content.put("Name", service.service().name());
     content.put("name", service.name());
     content.put("port", service.export().ports().getFirst().number());
     content.put("version", context.version());
     content.put("rules", rules);
+    content.put(
+        "addresses",
+        service.endpoints().endpoints().stream().map(endpoint -> endpoint.address()).toList());
     return new Translation.Written(List.of(new NativeDocument("route", content)), losses);
   }
 

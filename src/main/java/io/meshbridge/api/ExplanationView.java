@@ -1,0 +1,54 @@
+package io.meshbridge.api;
+
+import io.meshbridge.model.Location;
+import io.meshbridge.model.traffic.TrafficPolicy;
+import io.meshbridge.status.ImportState;
+import io.meshbridge.status.ImportStatus;
+import io.meshbridge.translation.FieldFates;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What became of a service in a target, field by field, as REST tells it. */
+@Schema(
+    name = "Explanation",
+    description = "What became of one service in one target mesh, field by field.")
+record ExplanationView(
+    ServiceRef service,
+    @Schema(description = "The importing mesh.", examples = "west") String target,
+    @Schema(description = "What clients in the target call; empty if it has no name there yet.")
+        String name,
+    @Schema(description = "Where the import stands.", examples = "Applied") String state,
+    @Schema(description = "Why it is in this state; empty where the state says all.") String reason,
+    @Schema(
+            description =
+                "The fields of the service's policy that its mesh has read, and all fields of which"
+                    + " something was lost.")
+        List<FieldFateView> fields) {
+
+  /**
+   * @param policy of the service as its mesh offers it now
+   */
+  static ExplanationView of(ImportStatus status, TrafficPolicy policy) {
+    var fates =
+        new FieldFates(field -> Location.of(field.object()), whyNotWritten(status))
+            .of(policy, status.losses());
+    return new ExplanationView(
+        ServiceRef.of(status.service()),
+        status.target().value(),
+        status.name(),
+        status.state().word(),
+        status.reason(),
+        fates.stream().map(FieldFateView::of).toList());
+  }
+
+  private static String whyNotWritten(ImportStatus status) {
+    return switch (status.state()) {
+      case APPLIED, DEGRADED, STALE -> "";
+      case PENDING, CONFLICT, REFUSED -> notThere(status.state(), status.reason());
+    };
+  }
+
+  private static String notThere(ImportState state, String reason) {
+    return "the import is " + state.word() + (reason.isEmpty() ? "" : ": " + reason);
+  }
+}
