@@ -10,9 +10,12 @@ import java.util.stream.IntStream;
 /** Puts into native documents what a sketch cannot say, at random. */
 abstract sealed class Extras permits IstioExtras, LinkerdExtras, ConsulExtras {
   private final RandomGenerator random;
+  // In some documents much is odd, in others one thing alone, which then has to be the cause.
+  private final int rarity;
 
   Extras(RandomGenerator random) {
     this.random = random;
+    this.rarity = oneOf(9, 40, 120);
   }
 
   /** A sketch in the make's words, and more. */
@@ -35,15 +38,16 @@ abstract sealed class Extras permits IstioExtras, LinkerdExtras, ConsulExtras {
   abstract void addTo(List<Map<String, Object>> documents);
 
   final boolean seldom() {
-    return random.nextInt(9) == 0;
+    return random.nextInt(rarity) == 0;
   }
 
   final boolean often() {
     return random.nextInt(3) > 0;
   }
 
-  final int below(int bound) {
-    return random.nextInt(bound);
+  /** In few documents, since it spoils much. */
+  final boolean verySeldom() {
+    return random.nextInt(6 * rarity) == 0;
   }
 
   @SafeVarargs

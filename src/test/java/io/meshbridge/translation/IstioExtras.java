@@ -159,7 +159,7 @@ final class IstioExtras extends Extras {
             "headers",
             map("request", map("set", map("x-own", "1"), "remove", List.of("x-to-gone"))));
       }
-      if (destination.containsKey("weight") && below(40) == 0) {
+      if (destination.containsKey("weight") && verySeldom()) {
         destination.put("destination", map("host", IstioRendering.HOST, "subset", "nobody"));
       }
     }

@@ -37,7 +37,7 @@ final class LinkerdExtras extends Extras {
       content.put(
           "timeouts", oneOf(map("request", "0s"), map("request", "9s", "backendRequest", "2s")));
     }
-    if (below(60) == 0) {
+    if (verySeldom()) {
       var filters = new ArrayList<>(maps(content.get("filters")));
       filters.add(
           oneOf(
@@ -54,12 +54,8 @@ final class LinkerdExtras extends Extras {
   @Override
   void addTo(List<Map<String, Object>> documents) {
     var route = documents.getLast();
-    if (often()) {
-      annotate(route);
-    }
-    if (seldom()) {
-      annotate(documents.getFirst());
-    }
+    annotate(route);
+    annotate(documents.getFirst());
     if (seldom()) {
       mapIn(route, "spec").put("hostnames", List.of(oneOf("web.shop", "*.example.org")));
     }
@@ -69,7 +65,7 @@ final class LinkerdExtras extends Extras {
     if (seldom()) {
       documents.add(another("mine", "test"));
     }
-    if (below(20) == 0) {
+    if (verySeldom()) {
       route.put("apiVersion", "policy.linkerd.io/v1beta3");
     }
   }
@@ -111,7 +107,7 @@ final class LinkerdExtras extends Extras {
                   "requestHeaderModifier",
                   map("set", List.of(map("name", "x-own", "value", "1"))))));
     }
-    if (below(60) == 0) {
+    if (verySeldom()) {
       backend.put("name", "nobody");
     }
   }
@@ -133,6 +129,8 @@ final class LinkerdExtras extends Extras {
     if (seldom()) {
       annotations.put("retry.linkerd.io/timeout", "500ms");
     }
-    mapIn(object, "metadata").put("annotations", annotations);
+    if (!annotations.isEmpty()) {
+      mapIn(object, "metadata").put("annotations", annotations);
+    }
   }
 }

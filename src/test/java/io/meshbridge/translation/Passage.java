@@ -78,7 +78,7 @@ final class Passage {
 
   /** What was lost of the service's policy, not of what it is. */
   List<Loss> lostPolicy() {
-    return result.losses().stream().filter(Passage::isOfPolicy).toList();
+    return losses().stream().filter(Passage::isOfPolicy).toList();
   }
 
   /** What could not be read. Services that only split what others get have no instances. */
@@ -95,7 +95,7 @@ final class Passage {
 
   /** The losses at fields that had a say in what becomes of a request. */
   List<Loss> foretelling(Verdict verdict) {
-    return result.losses().stream()
+    return losses().stream()
         .filter(
             loss ->
                 verdict.causes().stream().anyMatch(cause -> isAt(loss, cause))
@@ -130,6 +130,10 @@ final class Passage {
         + result.losses()
         + "\ndiagnostics: "
         + result.diagnostics();
+  }
+
+  private List<Loss> losses() {
+    return service().map(TranslatedService::losses).orElse(List.of());
   }
 
   private Optional<TranslatedService> service() {

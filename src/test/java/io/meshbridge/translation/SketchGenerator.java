@@ -58,11 +58,12 @@ final class SketchGenerator {
   Sketch wild() {
     var rules = new ArrayList<Rule>();
     int count = random.nextInt(1, 6);
+    boolean redirects = random.nextInt(3) == 0;
     for (int i = 0; i < count; i++) {
-      rules.add(anyRule());
+      rules.add(anyRule(redirects));
     }
-    if (random.nextInt(3) > 0) {
-      rules.add(plain(Optional.empty(), true));
+    if (random.nextInt(5) > 0) {
+      rules.add(plain(Optional.empty(), redirects));
     }
     return new Sketch(rules);
   }
@@ -83,7 +84,7 @@ final class SketchGenerator {
     return rules;
   }
 
-  private Rule anyRule() {
+  private Rule anyRule(boolean redirects) {
     Optional<Path> path = Optional.empty();
     if (random.nextInt(5) > 0) {
       var value = oneOf(PATHS);
@@ -96,7 +97,7 @@ final class SketchGenerator {
                 default -> new Path(Path.Kind.REGEX, value.replace(".", "\\.") + "(/[a-z]+)?");
               });
     }
-    return random.nextBoolean() ? conditional(path, true) : plain(path, true);
+    return random.nextBoolean() ? conditional(path, redirects) : plain(path, redirects);
   }
 
   private Rule conditional(Optional<Path> path, boolean redirects) {

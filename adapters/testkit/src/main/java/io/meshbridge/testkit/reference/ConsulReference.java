@@ -2,6 +2,7 @@ package io.meshbridge.testkit.reference;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public final class ConsulReference implements MeshReference {
 
   private final ConsulCatalog catalog;
   private final ConsulEntries entries;
+  private final Map<String, List<Route>> compiled = new HashMap<>();
+
+  private record Route(Native source, ConsulMatch match) {}
 
   private ConsulReference(List<Native> documents) {
     this.catalog = new ConsulCatalog(documents);
@@ -53,35 +57,50 @@ public final class ConsulReference implements MeshReference {
               shares(request, legs, request.path(), HeaderEdits.NONE, HeaderEdits.NONE),
               Retries.never(true)));
     }
-    var router = entries.get(ConsulEntries.ROUTER, service);
-    Optional<Native> taken = Optional.empty();
-    for (Native route : router.at("routes").list()) {
-      boolean holds = ConsulMatch.of(route).holds(request);
+    Optional<Route> taken = Optional.empty();
+    for (Route route : routes(service, chain)) {
+      boolean holds = route.match().holds(request);
       if (taken.isEmpty() || holds) {
-        causes.add(new Cause(ConsulEntries.ROUTER, service, route.path()));
+        causes.add(new Cause(ConsulEntries.ROUTER, service, route.source().path()));
       }
       if (holds && taken.isEmpty()) {
         taken = Optional.of(route);
       }
-      var destination = route.at("destination");
-      // A route that does not compile spoils the chain, whoever takes the request.
-      chain.legs(
-          destination.at("service").textOr(service), destination.at("serviceSubset").text(), true);
     }
+    boolean routed = entries.get(ConsulEntries.ROUTER, service).exists();
     return taken.isPresent()
         ? byRoute(request, taken.orElseThrow(), chain)
-        : byRest(request, router.exists(), chain);
+        : byRest(request, routed, chain);
   }
 
-  private Outcome byRoute(Request request, Native route, ConsulChain chain) {
+  /** A route that does not compile spoils the chain, whoever takes the request. */
+  private List<Route> routes(String service, ConsulChain chain) {
+    return compiled.computeIfAbsent(
+        service,
+        name -> {
+          var routes = new ArrayList<Route>();
+          for (Native route : entries.get(ConsulEntries.ROUTER, name).at("routes").list()) {
+            legs(route, name, chain);
+            routes.add(new Route(route, ConsulMatch.of(route)));
+          }
+          return routes;
+        });
+  }
+
+  private static List<ConsulChain.Leg> legs(Native route, String service, ConsulChain chain) {
     var to = route.at("destination");
-    var legs =
-        chain.legs(to.at("service").textOr(request.service()), to.at("serviceSubset").text(), true);
+    return chain.legs(
+        to.at("service").textOr(service), to.at("serviceSubset").text(), true);
+  }
+
+  private Outcome byRoute(Request request, Route route, ConsulChain chain) {
+    var to = route.source().at("destination");
+    var legs = legs(route.source(), request.service(), chain);
     var rewrite = to.at("prefixRewrite").text();
     var path =
         rewrite.isEmpty()
             ? request.path()
-            : ConsulMatch.of(route).path().rewritten(request.path(), rewrite);
+            : route.match().path().rewritten(request.path(), rewrite);
     return Outcome.routed(
         new Outcome.Routed(
             shares(

@@ -17,6 +17,8 @@ record IstioMatch(
     EnvoyPath path,
     List<EnvoyHeaderMatcher> headers,
     Map<String, TextCondition> query) {
+  /** Every request. */
+  static final IstioMatch ANY = of(new Native("", null));
 
   static IstioMatch of(Native match) {
     var headers = new ArrayList<EnvoyHeaderMatcher>();

@@ -3,6 +3,7 @@ package io.meshbridge.testkit.reference;
 import io.meshbridge.testkit.reference.IstioRules.Rule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public final class IstioReference implements MeshReference {
   private final IstioRegistry registry;
   private final IstioRules rules;
   private final IstioDestinations destinations;
+  private final Map<String, List<Rule>> compiled = new HashMap<>();
 
   private record Taken(Rule rule, IstioMatch match) {}
 
@@ -44,7 +46,10 @@ public final class IstioReference implements MeshReference {
           service -> causes.add(new Cause("VirtualService", Kube.name(service), "spec.tcp")));
       return new Verdict(connection(request, virtualService), causes);
     }
-    var all = virtualService.map(rules::httpRules).orElse(List.of());
+    var all =
+        compiled.computeIfAbsent(
+            request.service(),
+            service -> virtualService.map(rules::httpRules).orElse(List.of()));
     return new Verdict(decide(request, all, causes), causes);
   }
 
@@ -247,8 +252,7 @@ public final class IstioReference implements MeshReference {
     var shares =
         shares(
             request,
-            new Taken(
-                new Rule(content, namespace, List.of()), IstioMatch.of(new Native("", null))));
+            new Taken(Rule.of(content, namespace, List.of()), IstioMatch.ANY));
     return Outcome.routed(Outcome.Routed.to(shares, Retries.never(true)));
   }
 

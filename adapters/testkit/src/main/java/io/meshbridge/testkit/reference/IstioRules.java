@@ -31,13 +31,18 @@ final class IstioRules {
    * @param content as it holds, with what it inherits
    * @param namespace in which its short names are meant
    * @param causes where it was written
+   * @param matches one of which must hold
    */
-  record Rule(Native content, String namespace, List<Cause> causes) {
-    List<IstioMatch> matches() {
+  record Rule(Native content, String namespace, List<Cause> causes, List<IstioMatch> matches) {
+    static Rule of(Native content, String namespace, List<Cause> causes) {
       var matches = content.at("match").list();
-      return matches.isEmpty()
-          ? List.of(IstioMatch.of(new Native("", null)))
-          : matches.stream().map(IstioMatch::of).toList();
+      return new Rule(
+          content,
+          namespace,
+          causes,
+          matches.isEmpty()
+              ? List.of(IstioMatch.ANY)
+              : matches.stream().map(IstioMatch::of).toList());
     }
   }
 
@@ -71,7 +76,7 @@ final class IstioRules {
       if (http.at("delegate").exists()) {
         rules.addAll(delegated(http, namespace, cause));
       } else {
-        rules.add(new Rule(http, namespace, List.of(cause)));
+        rules.add(Rule.of(http, namespace, List.of(cause)));
       }
     }
     return rules;
@@ -86,7 +91,7 @@ final class IstioRules {
         for (Native leaf : candidate.at("spec", "http").list()) {
           var own = new Cause("VirtualService", name, leaf.path());
           merged(root, leaf)
-              .ifPresent(content -> rules.add(new Rule(content, home, List.of(cause, own))));
+              .ifPresent(content -> rules.add(Rule.of(content, home, List.of(cause, own))));
         }
       }
     }

@@ -132,7 +132,9 @@ record Native(String path, @Nullable Object value) {
   }
 
   private static boolean isSame(String one, String other) {
-    return one.equals(other) || plain(one).equals(plain(other));
+    return one.length() == other.length()
+        ? one.equalsIgnoreCase(other)
+        : one.indexOf('_') >= 0 && plain(one).equals(plain(other));
   }
 
   private static String plain(String field) {
