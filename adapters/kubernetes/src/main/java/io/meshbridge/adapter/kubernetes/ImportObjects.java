@@ -88,6 +88,15 @@ public final class ImportObjects {
   }
 
   /**
+   * Who else holds the name of an object, or one of its claims, such as {@code Service shop/web};
+   * empty if it could be brought.
+   */
+  public Optional<String> holder(ServiceKey service, Set<String> claims, ResourceKey key)
+      throws MeshUnavailableException, InterruptedException {
+    return holderOf(service, claims, key).map(holder -> kind.type().kind() + " " + holder);
+  }
+
+  /**
    * Brings one object of a service's import to what its manifest says, unless somebody else holds
    * its name or one of its claims.
    *
@@ -102,9 +111,9 @@ public final class ImportObjects {
       throws MeshUnavailableException, InterruptedException {
     crowdedOut.remove(service);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      var holder = holderOf(service, claims, key);
+      var holder = holder(service, claims, key);
       if (holder.isPresent()) {
-        return new Standing.Held(kind.type().kind() + " " + holder.orElseThrow());
+        return new Standing.Held(holder.orElseThrow());
       }
       var live = ours(key, service);
       if (live.isPresent() && writer.holds(manifest, live.orElseThrow())) {

@@ -1,0 +1,88 @@
+package io.meshbridge.adapter.istio.traffic;
+
+import io.meshbridge.model.traffic.HttpMatch;
+import io.meshbridge.model.traffic.NamedMatch;
+import io.meshbridge.model.traffic.TextMatch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Says conditions on requests as HTTPMatchRequests. */
+final class MatchWriter {
+  private static final Pattern HEADER = Pattern.compile(":?[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  private final RulePart part;
+
+  MatchWriter(RulePart part) {
+    this.part = part;
+  }
+
+  /**
+   * One match in one form of its path.
+   *
+   * @param field such as {@code matches[0]}
+   */
+  Map<String, Object> of(HttpMatch match, PathForm form, String field) {
+    var written = new LinkedHashMap<String, Object>();
+    form.uri().ifPresent(uri -> written.put("uri", uri));
+    if (form.ignoreCase()) {
+      written.put("ignoreUriCase", true);
+    }
+    put(written, "scheme", match.scheme());
+    put(written, "method", match.method());
+    put(written, "authority", match.authority());
+    putHeaders(written, match.headers(), field);
+    putQuery(written, match.query(), field);
+    match.port().ifPresent(port -> written.put("port", port));
+    written.putAll(Clients.of(match.client(), part, field + ".client"));
+    return written;
+  }
+
+  private static void put(Map<String, Object> written, String name, Optional<TextMatch> condition) {
+    // What is there in every request need not be asked for.
+    condition
+        .filter(match -> match.kind() != TextMatch.Kind.PRESENT)
+        .ifPresent(match -> written.put(name, StringMatches.of(match)));
+  }
+
+  private void putHeaders(Map<String, Object> written, List<NamedMatch> headers, String field) {
+    var wanted = new TreeMap<String, Object>();
+    var unwanted = new TreeMap<String, Object>();
+    for (int i = 0; i < headers.size(); i++) {
+      var header = headers.get(i);
+      var at = field + ".headers[" + i + "]";
+      var list = header.negated() ? unwanted : wanted;
+      if (!HEADER.matcher(header.name()).matches()) {
+        part.unsayable(at, "'" + header.name() + "' is no name of a header", "");
+      } else if (list.putIfAbsent(header.name(), StringMatches.of(header.value())) != null) {
+        part.unsayable(at, "a match looks at a header once, and this is a second condition", "");
+      }
+    }
+    if (!wanted.isEmpty()) {
+      written.put("headers", wanted);
+    }
+    if (!unwanted.isEmpty()) {
+      written.put("withoutHeaders", unwanted);
+    }
+  }
+
+  private void putQuery(Map<String, Object> written, List<NamedMatch> query, String field) {
+    var wanted = new TreeMap<String, Object>();
+    for (int i = 0; i < query.size(); i++) {
+      var parameter = query.get(i);
+      var at = field + ".query[" + i + "]";
+      if (parameter.negated()) {
+        part.unsayable(at, "Istio cannot ask for a parameter to be absent or different", "");
+      } else if (wanted.putIfAbsent(parameter.name(), StringMatches.of(parameter.value()))
+          != null) {
+        part.unsayable(at, "a match looks at a parameter once, and this is a second one", "");
+      }
+    }
+    if (!wanted.isEmpty()) {
+      written.put("queryParams", wanted);
+    }
+  }
+}
