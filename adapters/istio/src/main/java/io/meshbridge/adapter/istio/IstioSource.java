@@ -12,6 +12,8 @@ import io.meshbridge.adapter.kubernetes.ResourceType;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
 import io.meshbridge.adapter.kubernetes.TrustRoots;
+import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
+import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
 import io.meshbridge.model.Marks;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.Observation;
@@ -113,6 +115,10 @@ final class IstioSource implements Source {
         inVersions(IstioTypes.DESTINATION_RULE),
         object -> DestinationRuleFacts.of(object, names),
         events.into(traffic::takeRules));
+    for (RouteKind kind : RouteKind.values()) {
+      feeds.start(
+          kind.queries(), object -> Route.of(object, kind), events.into(traffic.routeFeed()));
+    }
     feeds.start(
         ResourceQuery.all(ResourceType.POD),
         new SharedLabels()::of,

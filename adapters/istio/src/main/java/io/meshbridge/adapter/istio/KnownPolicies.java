@@ -10,6 +10,8 @@ import io.meshbridge.adapter.kubernetes.FeedEvent;
 import io.meshbridge.adapter.kubernetes.Problem;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.Table;
+import io.meshbridge.adapter.kubernetes.gatewayapi.KnownRoutes;
+import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
 import java.util.Collection;
@@ -34,6 +36,7 @@ final class KnownPolicies {
   private final Table<VirtualServiceFacts> routes = new Table<>();
   private final Table<DestinationRuleFacts> rules = new Table<>();
   private final Table<SortedMap<String, String>> pods = new Table<>();
+  private final KnownRoutes parented;
   private final HostIndex services = new HostIndex();
   private final HostIndex entries = new HostIndex();
 
@@ -51,11 +54,17 @@ final class KnownPolicies {
     this.objects = new PolicyObjects(settings.rootNamespace());
     this.servicesOfPod = servicesOfPod;
     this.changed = changed;
+    this.parented = new KnownRoutes(changed);
   }
 
   /** How hosts are spelled. */
   HostNames names() {
     return names;
+  }
+
+  /** Room for a feed of routes of the Gateway API. */
+  Consumer<FeedEvent<Route>> routeFeed() {
+    return parented.feed();
   }
 
   void takeRoutes(FeedEvent<VirtualServiceFacts> event) {
@@ -86,12 +95,13 @@ final class KnownPolicies {
 
   /** What has to be read before anything can be said, as far as the server lets us. */
   Stream<Table<?>> tables() {
-    return Stream.of(routes, rules, pods);
+    return Stream.concat(Stream.of(routes, rules, pods), parented.tables().stream());
   }
 
   /** What is out of date while it cannot be read; pods only tell subsets apart. */
   Stream<Table<?>> steering() {
-    return Stream.<Table<?>>of(routes, rules).filter(table -> !table.isWithheld());
+    return Stream.concat(Stream.of(routes, rules), parented.tables().stream())
+        .filter(table -> !table.isWithheld());
   }
 
   /** Whether it is known which endpoints belong to a subset. */
@@ -107,7 +117,7 @@ final class KnownPolicies {
     return new OfferReader(
         mesh,
         names,
-        new TrafficReader(registry, objects, locations),
+        new TrafficReader(registry, objects, parented::of, locations),
         pod -> pods.get(pod).orElse(Collections.emptySortedMap()),
         locations);
   }

@@ -78,6 +78,19 @@ class TrafficReadingTest {
         - {name: v2, labels: {version: v2}}
       """;
 
+  private static final String PARENTED =
+      """
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: HTTPRoute
+      metadata: {name: web, namespace: shop}
+      spec:
+        parentRefs: [{group: "", kind: Service, name: web, port: 80}]
+        rules:
+        - matches: [{path: {type: PathPrefix, value: /a}}]
+          timeouts: {request: 2s}
+          backendRefs: [{name: web, port: 80}]
+      """;
+
   @Test
   void readsACanaryWithItsSubsetsAndTheLabelsOfThePods() {
     var offer =
@@ -706,6 +719,46 @@ class TrafficReadingTest {
 
     assertThat(offer.traffic().http().getFirst().backends().getFirst().ref())
         .isEqualTo(BackendRef.SELF);
+  }
+
+  @Test
+  void readsRoutesOfTheGatewayApiWithTheRetriesOfIstio() {
+    var offer = only(read(WEB, SUBSETS, PARENTED));
+
+    var rule = offer.traffic().http().getFirst();
+    assertThat(rule.matches().getFirst().path()).contains(PathMatch.segmentPrefix("/a"));
+    assertThat(rule.timeouts().request()).contains(Duration.ofSeconds(2));
+    assertThat(rule.retry().orElseThrow().attempts()).isEqualTo(2);
+    assertThat(offer.traffic().subsets()).hasSize(2);
+    assertThat(offer.losses()).isEmpty();
+  }
+
+  @Test
+  void takesTheOlderOfARouteAndAVirtualService() {
+    var virtual = route("- {timeout: 9s, route: [{destination: {host: web}}]}");
+    var late =
+        virtual.replace("{name: web,", "{name: web, creationTimestamp: \"2026-02-01T00:00:00Z\",");
+
+    var byRoute = read(WEB, PARENTED, late);
+    assertThat(only(byRoute).traffic().http().getFirst().timeouts().request())
+        .contains(Duration.ofSeconds(2));
+    assertThat(byRoute.diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.message()).contains("HTTPRoute shop/web"));
+
+    var older =
+        PARENTED.replace("{name: web,", "{name: web, creationTimestamp: \"2026-03-01T00:00:00Z\",");
+    var byVirtual = read(WEB, older, late);
+    assertThat(only(byVirtual).traffic().http().getFirst().timeouts().request())
+        .contains(Duration.ofSeconds(9));
+    assertThat(byVirtual.diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.path()).isEqualTo("spec.parentRefs"));
+  }
+
+  @Test
+  void offersAServiceThatOnlyARouteNames() {
+    assertThat(only(read(PARENTED)).ports()).extracting(p -> p.number()).containsExactly(80);
   }
 
   private static FieldRef at(String field) {
