@@ -36,9 +36,6 @@ final class IstioExtras extends Extras {
     if (seldom()) {
       content.put("corsPolicy", cors());
     }
-    if (seldom()) {
-      content.put("fault", fault());
-    }
   }
 
   @Override
@@ -150,6 +147,9 @@ final class IstioExtras extends Extras {
     if (seldom()) {
       content.put("timeout", "0s");
     }
+    if (seldom()) {
+      content.put("fault", fault());
+    }
     for (Map<String, Object> destination : maps(content.get("route"))) {
       if (destination.containsKey("weight") && seldom()) {
         destination.put("weight", oneOf(1, 2, 7));
@@ -166,7 +166,10 @@ final class IstioExtras extends Extras {
   }
 
   private Map<String, Object> retries() {
-    var retries = map("attempts", oneOf(0, 1, 3));
+    if (seldom()) {
+      return map("attempts", 0);
+    }
+    var retries = map("attempts", oneOf(1, 3));
     if (often()) {
       retries.put(
           "retryOn",

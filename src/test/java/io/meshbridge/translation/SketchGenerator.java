@@ -138,12 +138,13 @@ final class SketchGenerator {
     return List.of(first, second, 100 - first - second);
   }
 
+  /** Elsewhere: no mesh takes a redirect to where the request came from. */
   private Redirect redirect() {
+    var scheme = oneOf(List.of("", "http", "https"));
+    var host = oneOf(List.of("", "other.example.org"));
+    boolean elsewhere = !host.isEmpty() || scheme.equals("https");
     return new Redirect(
-        oneOf(List.of("", "http", "https")),
-        oneOf(List.of("", "other.example.org")),
-        oneOf(List.of(0, 8443)),
-        oneOf(List.of(301, 302)));
+        scheme, host, elsewhere ? oneOf(List.of(0, 8443)) : 8443, oneOf(List.of(301, 302)));
   }
 
   private Edits edits(String prefix, boolean none) {
