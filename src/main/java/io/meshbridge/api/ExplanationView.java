@@ -19,6 +19,8 @@ record ExplanationView(
         String name,
     @Schema(description = "Where the import stands.", examples = "Applied") String state,
     @Schema(description = "Why it is in this state; empty where the state says all.") String reason,
+    @Schema(description = "On which hop each part of its policy is enforced.")
+        List<PlacementView> placements,
     @Schema(
             description =
                 "The fields of the service's policy that its mesh has read, and all fields of which"
@@ -38,6 +40,7 @@ record ExplanationView(
         status.name(),
         status.state().word(),
         status.reason(),
+        status.placements().stream().map(PlacementView::of).toList(),
         fates.stream().map(FieldFateView::of).toList());
   }
 

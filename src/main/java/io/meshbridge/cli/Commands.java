@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       StatusCommand.class,
       TranslateCommand.class,
+      DiffCommand.class,
       ExplainCommand.class,
       MembersCommand.class,
       VersionCommand.class,

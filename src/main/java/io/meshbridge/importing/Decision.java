@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What shall become of one service in one target. */
-sealed interface Decision {
+public sealed interface Decision {
   /**
    * The target shall hold it.
    *

@@ -21,10 +21,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Decides what shall become of a service in a target. Pure. */
-final class ImportPlanner {
+public final class ImportPlanner {
   private ImportPlanner() {}
 
-  static Decision decide(ServiceKey service, World world) {
+  /** What shall become of it, as far as this world is known. */
+  public static Decision decide(ServiceKey service, World world) {
     if (service.mesh().equals(world.target().id())) {
       return new Decision.Remove("the service is the target's own");
     }

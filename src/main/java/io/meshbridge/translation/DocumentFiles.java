@@ -13,6 +13,9 @@ public interface DocumentFiles {
   /** Told before each file is read. */
   @FunctionalInterface
   interface Progress {
+    /** For those who do not want to know. */
+    Progress SILENT = (file, number, total) -> {};
+
     /**
      * A file is about to be read.
      *

@@ -34,6 +34,24 @@ public final class OfflineTranslation {
     return new TranslationResult(reading, translations(reading).all());
   }
 
+  /**
+   * What a translation would change in the target.
+   *
+   * @param standing what stands there, also what is somebody else's
+   * @param complete whether the documents were all that the mesh offers; otherwise nothing goes
+   */
+  public TargetChanges changes(
+      TranslationResult result, List<Document> standing, boolean complete) {
+    return new ChangePlan(to.translator(), target.federation(), target.target())
+        .compare(
+            result.imports(),
+            standing,
+            service ->
+                complete
+                    && service.mesh().equals(origin.id())
+                    && !result.reading().unreadable().containsKey(service));
+  }
+
   /** How the target's documents are printed. */
   public FileFormat format() {
     return to.translator().fileFormat();

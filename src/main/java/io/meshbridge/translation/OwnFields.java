@@ -31,7 +31,12 @@ final class OwnFields {
     var name = service.name();
     var other = (name.startsWith("x") ? "y" : "x") + name.substring(1);
     return new Import(
-        other, service.export(), service.endpoints(), service.origin(), service.names());
+        other,
+        service.export(),
+        service.endpoints(),
+        service.origin(),
+        service.names(),
+        service.others());
   }
 
   private static Import moved(Import service, ServicePort port) {
@@ -53,9 +58,15 @@ final class OwnFields {
             export.firstSeen(),
             export.path(),
             export.access(),
-            export.traffic());
+            export.traffic(),
+            export.losses());
     return new Import(
-        service.name(), moved, service.endpoints(), service.origin(), service.names());
+        service.name(),
+        moved,
+        service.endpoints(),
+        service.origin(),
+        service.names(),
+        service.others());
   }
 
   private static int other(int port) {
@@ -82,6 +93,7 @@ final class OwnFields {
         service.export(),
         EndpointList.of(endpoints),
         service.origin(),
-        service.names());
+        service.names(),
+        service.others());
   }
 }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Translates the services of one reading. What they are called is settled before any is written,
@@ -39,6 +41,7 @@ final class ServiceTranslations {
   private final MeshDescriptor origin;
   private final WriteContext target;
   private final Reading reading;
+  private final Map<ServiceKey, Offer> offers = new HashMap<>();
   private final LossPlaces places;
 
   ServiceTranslations(MeshAdapter to, MeshDescriptor origin, WriteContext target, Reading reading) {
@@ -47,6 +50,7 @@ final class ServiceTranslations {
     this.target = target;
     this.reading = reading;
     this.places = new LossPlaces(reading);
+    reading.offers().forEach(offer -> offers.putIfAbsent(offer.key(), offer));
   }
 
   /** All of them, in the order of their keys. */
@@ -70,12 +74,9 @@ final class ServiceTranslations {
 
   /** An offer as the target shall have it, with the names of others that its policy needs. */
   Import imported(Offer offer, NameBook names) {
+    var others = names.of(offer.traffic().otherServices());
     return new Import(
-        name(offer.key()),
-        export(offer),
-        offer.endpoints(),
-        origin,
-        names.of(offer.traffic().otherServices()));
+        name(offer.key()), export(offer), offer.endpoints(), origin, others, exportsOf(others));
   }
 
   /** An import in the target's words. */
@@ -170,6 +171,17 @@ final class ServiceTranslations {
     var others = new HashSet<ServiceKey>();
     reading.offers().forEach(offer -> others.addAll(offer.traffic().otherServices()));
     return others;
+  }
+
+  private SortedMap<ServiceKey, Export> exportsOf(SortedMap<ServiceKey, String> names) {
+    var exports = new TreeMap<ServiceKey, Export>();
+    names
+        .keySet()
+        .forEach(
+            service ->
+                Optional.ofNullable(offers.get(service))
+                    .ifPresent(offer -> exports.put(service, export(offer))));
+    return exports;
   }
 
   private String name(ServiceKey service) {

@@ -2,10 +2,13 @@ package io.meshbridge.translation;
 
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.Loss;
+import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.NativeDocument;
 import io.meshbridge.spi.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What came of a translation.
@@ -52,7 +55,21 @@ public record TranslationResult(Reading reading, List<TranslatedService> service
 
   /** Whether nothing was refused and everything could be read. */
   public boolean isWhole() {
-    return losses().stream().noneMatch(loss -> loss.outcome() == Loss.Outcome.REFUSED)
-        && diagnostics().stream().noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
+    return isReadable()
+        && losses().stream().noneMatch(loss -> loss.outcome() == Loss.Outcome.REFUSED);
+  }
+
+  /** Whether everything could be read. */
+  public boolean isReadable() {
+    return diagnostics().stream().noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
+  }
+
+  /** The target's objects of each service that it shall hold. */
+  SortedMap<ServiceKey, List<NativeDocument>> imports() {
+    var imports = new TreeMap<ServiceKey, List<NativeDocument>>();
+    services.stream()
+        .filter(TranslatedService::isWritten)
+        .forEach(service -> imports.put(service.key(), service.documents()));
+    return imports;
   }
 }

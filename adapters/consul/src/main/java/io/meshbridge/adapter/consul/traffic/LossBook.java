@@ -25,7 +25,7 @@ final class LossBook {
 
   /** The server is too old to be told. */
   void drop(String path, Feature missing) {
-    drop(path, "the server is older than " + missing.since(), "upgrade it");
+    drop(path, "the server is not known to be " + missing.since() + " or newer", "upgrade it");
   }
 
   void approximate(String path, String reason) {

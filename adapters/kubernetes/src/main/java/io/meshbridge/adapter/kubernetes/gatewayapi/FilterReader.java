@@ -23,6 +23,7 @@ final class FilterReader {
   private final RouteDialect dialect;
   private final RefReader refs;
   private final Sources.Builder sources;
+  private final boolean responsesAreRequests;
 
   /**
    * What came of a list of filters.
@@ -32,8 +33,16 @@ final class FilterReader {
    */
   record Reading(List<HttpFilter> filters, boolean refused) {}
 
-  FilterReader(RouteDialect dialect, RefReader refs, Sources.Builder sources) {
+  /**
+   * Reads for one rule.
+   *
+   * @param responsesAreRequests whether a rule's changes of responses are made to requests, as
+   *     Linkerd does for routes of its own group
+   */
+  FilterReader(
+      RouteDialect dialect, RefReader refs, Sources.Builder sources, boolean responsesAreRequests) {
     this.dialect = dialect;
+    this.responsesAreRequests = responsesAreRequests;
     this.refs = refs;
     this.sources = sources;
   }
@@ -62,10 +71,24 @@ final class FilterReader {
       } else {
         at.text("type");
         dropOthers(filter, type.orElseThrow());
-        read(at, type.orElseThrow()).ifPresent(filters::add);
+        read(at, type.orElseThrow())
+            .map(read -> into.startsWith("backends") ? read : asMade(read, filter))
+            .ifPresent(filters::add);
       }
     }
     return new Reading(filters, refused);
+  }
+
+  private HttpFilter asMade(HttpFilter filter, TracedFields at) {
+    if (responsesAreRequests && filter instanceof HttpFilter.ResponseHeaders response) {
+      at.warn(
+          "type",
+          dialect.mesh()
+              + " makes this change to the request, for a route of its own group; use "
+              + RouteKind.GROUP);
+      return new HttpFilter.RequestHeaders(response.change());
+    }
+    return filter;
   }
 
   private void refuse(TracedFields filter, String word, String consequence) {
@@ -93,9 +116,11 @@ final class FilterReader {
     var content = filter.object(type.field());
     return switch (type) {
       case REQUEST_HEADER_MODIFIER ->
-          HeaderChanges.read(content).map(HttpFilter.RequestHeaders::new);
+          HeaderChanges.read(content, dialect.removesHeadersLast())
+              .map(HttpFilter.RequestHeaders::new);
       case RESPONSE_HEADER_MODIFIER ->
-          HeaderChanges.read(content).map(HttpFilter.ResponseHeaders::new);
+          HeaderChanges.read(content, dialect.removesHeadersLast())
+              .map(HttpFilter.ResponseHeaders::new);
       case REQUEST_MIRROR -> mirror(content);
       case REQUEST_REDIRECT -> Optional.of(redirect(content));
       case URL_REWRITE ->

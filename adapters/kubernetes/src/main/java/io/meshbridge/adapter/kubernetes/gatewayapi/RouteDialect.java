@@ -11,6 +11,10 @@ import java.util.Set;
  * @param backendFilters the filters of backends that it knows
  * @param regexRanksWithExact whether a path's regular expression comes before all prefixes, as an
  *     exact path does; else it comes after them
+ * @param equalPathsTie whether a prefix that is the whole path of a request is worth as much as the
+ *     exact path, so that the method and the headers decide
+ * @param removesHeadersLast whether headers are added, then set, then removed; else removed, then
+ *     set, then added
  * @param bareRuleMeansService whether a rule without backends leaves requests to the Service; else
  *     it answers with an error
  * @param readsHostnames whether hostnames restrict the requests to a Service
@@ -26,6 +30,8 @@ public record RouteDialect(
     Set<FilterType> ruleFilters,
     Set<FilterType> backendFilters,
     boolean regexRanksWithExact,
+    boolean equalPathsTie,
+    boolean removesHeadersLast,
     boolean bareRuleMeansService,
     boolean readsHostnames,
     boolean mergesConsumers,
@@ -40,6 +46,8 @@ public record RouteDialect(
           "Istio",
           EnumSet.complementOf(EnumSet.of(FilterType.EXTENSION_REF)),
           EnumSet.of(FilterType.REQUEST_HEADER_MODIFIER, FilterType.RESPONSE_HEADER_MODIFIER),
+          false,
+          false,
           false,
           false,
           false,
@@ -64,6 +72,8 @@ public record RouteDialect(
               FilterType.REQUEST_HEADER_MODIFIER,
               FilterType.RESPONSE_HEADER_MODIFIER,
               FilterType.REQUEST_REDIRECT),
+          true,
+          true,
           true,
           true,
           true,

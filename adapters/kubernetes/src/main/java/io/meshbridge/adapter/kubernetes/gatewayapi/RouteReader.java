@@ -63,8 +63,7 @@ final class RouteReader {
     var drafts = new ArrayList<RuleDraft>();
     boolean refused = false;
     for (TracedFields rule : spec.objects("rules")) {
-      var read =
-          new RuleReader(dialect, route.kind() == RouteKind.GRPC, conditions, refs, rule).read();
+      var read = new RuleReader(dialect, route, conditions, refs, rule).read();
       refused |= read.refused();
       read.draft().map(this::withParents).ifPresent(drafts::add);
     }

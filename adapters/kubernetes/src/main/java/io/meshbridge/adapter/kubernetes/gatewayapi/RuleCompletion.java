@@ -19,4 +19,9 @@ public interface RuleCompletion {
    * @param rule without matches
    */
   HttpRule complete(Route route, ObjectTrace trace, HttpRule rule);
+
+  /** The same for requests that no route is for. */
+  default HttpRule completeDefault(HttpRule rule) {
+    return rule;
+  }
 }

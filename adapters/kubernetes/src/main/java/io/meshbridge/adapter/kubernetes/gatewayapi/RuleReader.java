@@ -22,17 +22,14 @@ final class RuleReader {
   private final FilterReader filterReader;
 
   RuleReader(
-      RouteDialect dialect,
-      boolean grpc,
-      Conditions conditions,
-      RefReader refs,
-      TracedFields rule) {
+      RouteDialect dialect, Route route, Conditions conditions, RefReader refs, TracedFields rule) {
     this.dialect = dialect;
-    this.grpc = grpc;
+    this.grpc = route.kind() == RouteKind.GRPC;
     this.conditions = conditions;
     this.refs = refs;
     this.rule = rule;
-    this.filterReader = new FilterReader(dialect, refs, sources);
+    this.filterReader =
+        new FilterReader(dialect, refs, sources, !route.object().group().equals(RouteKind.GROUP));
   }
 
   /** The rule; empty if the mesh refuses the route for its sake, or nothing of it matches. */

@@ -4,14 +4,19 @@ import io.meshbridge.adapter.kubernetes.Problem;
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
+import io.meshbridge.model.traffic.BackendRef;
+import io.meshbridge.model.traffic.ClientMatch;
 import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.L4Rule;
+import io.meshbridge.model.traffic.Sources;
+import io.meshbridge.model.traffic.WeightedBackend;
 import io.meshbridge.spi.reading.ObjectTrace;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -52,7 +57,7 @@ public final class ServiceRoutes {
   public RoutedService read(
       RouteTarget target, Collection<Route> routes, RuleCompletion completion) {
     var ordered = routes.stream().sorted(ORDER).toList();
-    var http = new RuleOrder(dialect);
+    var http = new RuleOrder(dialect, target, completion);
     var l4 = new ArrayList<L4Rule>();
     var losses = new ArrayList<Loss>();
     var faults = new LinkedHashSet<Diagnostic>();
@@ -62,7 +67,7 @@ public final class ServiceRoutes {
       losses.addAll(trace.losses());
       faults.addAll(trace.faults());
     }
-    return new RoutedService(http.rules(), inOrder(l4), losses, List.copyOf(faults));
+    return new RoutedService(http.rules(), inOrder(l4, target, http), losses, List.copyOf(faults));
   }
 
   private void read(
@@ -88,20 +93,39 @@ public final class ServiceRoutes {
     if (route.kind().readsRequests()) {
       for (RuleDraft draft : reader.requests(scope)) {
         HttpRule completed = completion.complete(route, trace, draft.rule());
-        http.add(route.isProducerOf(target.service()), new RuleDraft(completed, draft.matches()));
+        http.add(scope, new RuleDraft(completed, draft.matches()));
       }
     } else {
       l4.addAll(reader.connections(scope));
     }
   }
 
-  /** A rule for clients of one namespace goes before those for all, and names before none. */
-  private static List<L4Rule> inOrder(List<L4Rule> rules) {
-    return rules.stream()
-        .sorted(
-            Comparator.<L4Rule, Boolean>comparing(rule -> rule.client().isAny())
-                .thenComparing(rule -> !rule.isTls()))
-        .toList();
+  /**
+   * A rule for clients of one namespace goes before those for all, and names before none. Ports for
+   * which there is no rule are as if there were none at all.
+   */
+  private static List<L4Rule> inOrder(List<L4Rule> rules, RouteTarget target, RuleOrder http) {
+    if (rules.isEmpty()) {
+      return rules;
+    }
+    var all = new ArrayList<>(rules);
+    all.sort(
+        Comparator.<L4Rule, Boolean>comparing(rule -> rule.client().isAny())
+            .thenComparing(rule -> !rule.isTls()));
+    var covered = new PortCover(target);
+    rules.stream().filter(rule -> rule.client().isAny()).forEach(rule -> covered.add(rule.port()));
+    http.covered().forEach(covered::add);
+    covered.rest().forEach(port -> all.add(untouched(port)));
+    return all;
+  }
+
+  private static L4Rule untouched(OptionalInt port) {
+    return new L4Rule(
+        List.of(),
+        port,
+        ClientMatch.ANY,
+        List.of(WeightedBackend.only(BackendRef.SELF)),
+        Sources.NONE);
   }
 
   private ObjectTrace traceOf(Route route) {

@@ -137,7 +137,7 @@ class ServiceRoutesTest {
                     """
                     rules:
                     - {name: prefix, matches: [{path: {value: /a/b/c}}]}
-                    - {name: regex, matches: [{path: {type: RegularExpression, value: /a.*}}]}
+                    - {name: regex, matches: [{path: {type: RegularExpression, value: /a.*d}}]}
                     """))
             .http();
 
@@ -328,10 +328,12 @@ class ServiceRoutesTest {
                 target(port("http", 80), port("tls", 443)), List.of(tcp, tls), RuleCompletion.NONE)
             .l4();
 
-    assertThat(rules).extracting(L4Rule::isTls).containsExactly(true, false);
+    assertThat(rules).extracting(L4Rule::isTls).containsExactly(true, false, false);
     assertThat(rules.getFirst().serverNames()).containsExactly("a.example.com", "*.b.example.com");
-    assertThat(rules).extracting(L4Rule::port).containsOnly(OptionalInt.of(443));
-    assertThat(rules.getLast().backends()).containsExactly(WeightedBackend.only(BackendRef.SELF));
+    assertThat(rules)
+        .extracting(L4Rule::port)
+        .containsExactly(OptionalInt.of(443), OptionalInt.of(443), OptionalInt.of(80));
+    assertThat(rules.get(1).backends()).containsExactly(WeightedBackend.only(BackendRef.SELF));
   }
 
   @Test
