@@ -39,7 +39,7 @@ final class IstioExtras extends Extras {
   }
 
   @Override
-  void addTo(List<Map<String, Object>> documents) {
+  void addTo(Sketch sketch, List<Map<String, Object>> documents) {
     if (seldom()) {
       var spec = mapIn(documents.getLast(), "spec");
       var rules = new ArrayList<>(maps(spec.get("http")));
@@ -94,7 +94,7 @@ final class IstioExtras extends Extras {
       match.put("sourceLabels", map("app", "job"));
     }
     if (seldom()) {
-      match.put("port", oneOf(80, 81));
+      match.put("port", oneOf(80, 8080));
     }
     if (seldom()) {
       match.put("scheme", map("exact", oneOf("http", "https")));
