@@ -1,10 +1,10 @@
 package io.meshbridge.translation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** What routers, splitters and resolvers of Consul can say beyond what all meshes can. */
 final class ConsulExtras extends Extras {
@@ -53,7 +53,7 @@ final class ConsulExtras extends Extras {
   }
 
   @Override
-  void addTo(List<Map<String, Object>> documents) {
+  void addTo(Sketch sketch, List<Map<String, Object>> documents) {
     for (Map<String, Object> document : documents) {
       if ("service-resolver".equals(document.get("Kind")) && seldom()) {
         document.put("DefaultSubset", oneOf("v1", "v3"));
@@ -78,7 +78,7 @@ final class ConsulExtras extends Extras {
   private void addToSplitter(Map<String, Object> splitter) {
     var splits = new ArrayList<Map<String, Object>>();
     for (Map<String, Object> split : maps(splitter.get("Splits"))) {
-      splits.add(map(split.entrySet().stream().flatMap(ConsulExtras::flat).toArray()));
+      splits.add(new LinkedHashMap<>(split));
     }
     if (seldom()) {
       splits.get(0).put("Weight", 33.33);
@@ -91,10 +91,6 @@ final class ConsulExtras extends Extras {
           .put("RequestHeaders", map("Set", map("x-own", "1"), "Remove", List.of("x-to-gone")));
     }
     splitter.put("Splits", splits);
-  }
-
-  private static Stream<Object> flat(Map.Entry<String, Object> entry) {
-    return Stream.of(entry.getKey(), entry.getValue());
   }
 
   private void addToMatch(Map<String, Object> http) {

@@ -23,20 +23,25 @@ final class ConsulRendering {
    */
   static List<Map<String, Object>> of(Sketch sketch, BiConsumer<Rule, Map<String, Object>> more) {
     var documents = new ArrayList<Map<String, Object>>();
+    var protocol = sketch.grpc() ? "grpc" : "http";
     for (int version = 1; version <= Sketch.VERSIONS; version++) {
-      documents.add(instance(version));
+      documents.add(instance("web", version));
+      if (sketch.apart()) {
+        documents.add(instance("web-v" + version, version));
+        documents.add(entry("service-defaults", "web-v" + version, Map.of("Protocol", protocol)));
+      }
     }
-    documents.add(entry("service-defaults", "web", Map.of("Protocol", "http")));
+    documents.add(entry("service-defaults", "web", Map.of("Protocol", protocol)));
     documents.add(entry("service-resolver", "web", Map.of("Subsets", subsets())));
     var routes = new ArrayList<Map<String, Object>>();
     for (int i = 0; i < sketch.rules().size(); i++) {
-      addRoutes(sketch.rules().get(i), i + 1, routes, documents, more);
+      addRoutes(sketch, sketch.rules().get(i), i + 1, routes, documents, more);
     }
     documents.add(entry("service-router", "web", Map.of("Routes", routes)));
     return documents;
   }
 
-  private static Map<String, Object> instance(int version) {
+  private static Map<String, Object> instance(String service, int version) {
     return Map.of(
         "Node",
         "node-" + version,
@@ -44,11 +49,8 @@ final class ConsulRendering {
         "10.9.0." + version,
         "Service",
         Map.of(
-            "ID",
-            "web-" + version,
-            "Service",
-            "web",
-            "Address",
+            "ID", service + "-" + version,
+            "Service", service, "Address",
             Sketch.addressOf(version),
             "Port",
             8080,
@@ -67,6 +69,7 @@ final class ConsulRendering {
   }
 
   private static void addRoutes(
+      Sketch sketch,
       Rule rule,
       int number,
       List<Map<String, Object>> routes,
@@ -86,8 +89,9 @@ final class ConsulRendering {
     }
     if (!rule.weights().isEmpty()) {
       var name = "web-r" + number;
-      documents.add(entry("service-defaults", name, Map.of("Protocol", "http")));
-      documents.add(entry("service-splitter", name, Map.of("Splits", splits(rule))));
+      var protocol = sketch.grpc() ? "grpc" : "http";
+      documents.add(entry("service-defaults", name, Map.of("Protocol", protocol)));
+      documents.add(entry("service-splitter", name, Map.of("Splits", splits(sketch, rule))));
     }
   }
 
@@ -132,12 +136,16 @@ final class ConsulRendering {
     return destination;
   }
 
-  private static List<Map<String, Object>> splits(Rule rule) {
+  private static List<Map<String, Object>> splits(Sketch sketch, Rule rule) {
     var splits = new ArrayList<Map<String, Object>>();
     for (int i = 0; i < rule.weights().size(); i++) {
-      splits.add(
-          Map.of(
-              "Weight", rule.weights().get(i), "Service", "web", "ServiceSubset", "v" + (i + 1)));
+      var split = new LinkedHashMap<String, Object>();
+      split.put("Weight", rule.weights().get(i));
+      split.put("Service", sketch.apart() ? "web-v" + (i + 1) : "web");
+      if (!sketch.apart()) {
+        split.put("ServiceSubset", "v" + (i + 1));
+      }
+      splits.add(split);
     }
     return splits;
   }

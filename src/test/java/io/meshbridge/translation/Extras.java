@@ -27,7 +27,7 @@ abstract sealed class Extras permits IstioExtras, LinkerdExtras, ConsulExtras {
           case CONSUL -> new ConsulExtras(random);
         };
     var documents = new ArrayList<>(make.written(sketch, extras::addTo));
-    extras.addTo(documents);
+    extras.addTo(sketch, documents);
     return documents;
   }
 
@@ -35,7 +35,7 @@ abstract sealed class Extras permits IstioExtras, LinkerdExtras, ConsulExtras {
   abstract void addTo(Sketch.Rule rule, Map<String, Object> content);
 
   /** Adds to all documents. */
-  abstract void addTo(List<Map<String, Object>> documents);
+  abstract void addTo(Sketch sketch, List<Map<String, Object>> documents);
 
   final boolean seldom() {
     return random.nextInt(rarity) == 0;

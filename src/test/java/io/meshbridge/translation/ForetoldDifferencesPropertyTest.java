@@ -43,7 +43,7 @@ class ForetoldDifferencesPropertyTest {
                               }
                               var requests = new SketchRequests(random);
                               for (int i = 0; i < REQUESTS; i++) {
-                                check(passage, requests.to(way.from().home(), 80, sketch));
+                                check(passage, requests.to(way.from().home(), sketch));
                               }
                             })));
   }

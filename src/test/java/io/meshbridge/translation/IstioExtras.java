@@ -36,13 +36,10 @@ final class IstioExtras extends Extras {
     if (seldom()) {
       content.put("corsPolicy", cors());
     }
-    if (seldom()) {
-      content.put("fault", fault());
-    }
   }
 
   @Override
-  void addTo(List<Map<String, Object>> documents) {
+  void addTo(Sketch sketch, List<Map<String, Object>> documents) {
     if (seldom()) {
       var spec = mapIn(documents.getLast(), "spec");
       var rules = new ArrayList<>(maps(spec.get("http")));
@@ -97,7 +94,7 @@ final class IstioExtras extends Extras {
       match.put("sourceLabels", map("app", "job"));
     }
     if (seldom()) {
-      match.put("port", oneOf(80, 81));
+      match.put("port", oneOf(80, 8080));
     }
     if (seldom()) {
       match.put("scheme", map("exact", oneOf("http", "https")));
@@ -150,6 +147,9 @@ final class IstioExtras extends Extras {
     if (seldom()) {
       content.put("timeout", "0s");
     }
+    if (seldom()) {
+      content.put("fault", fault());
+    }
     for (Map<String, Object> destination : maps(content.get("route"))) {
       if (destination.containsKey("weight") && seldom()) {
         destination.put("weight", oneOf(1, 2, 7));
@@ -166,7 +166,10 @@ final class IstioExtras extends Extras {
   }
 
   private Map<String, Object> retries() {
-    var retries = map("attempts", oneOf(0, 1, 3));
+    if (seldom()) {
+      return map("attempts", 0);
+    }
+    var retries = map("attempts", oneOf(1, 3));
     if (often()) {
       retries.put(
           "retryOn",

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** A sketch as objects of Istio: a ServiceEntry, a VirtualService and a DestinationRule. */
+/** A sketch as objects of Istio: ServiceEntries, a DestinationRule and a VirtualService. */
 final class IstioRendering {
   static final String HOST = "web.example.org";
 
@@ -24,42 +24,50 @@ final class IstioRendering {
   static List<Map<String, Object>> of(Sketch sketch, BiConsumer<Rule, Map<String, Object>> more) {
     var http = new ArrayList<Map<String, Object>>();
     for (Rule rule : sketch.rules()) {
-      var route = route(rule);
+      var route = route(sketch, rule);
       more.accept(rule, route);
       http.add(route);
     }
-    return new ArrayList<>(
-        List.of(
-            entry(),
-            object("DestinationRule", Map.of("host", HOST, "subsets", subsets())),
-            object("VirtualService", Map.of("hosts", List.of(HOST), "http", http))));
+    var documents = new ArrayList<Map<String, Object>>();
+    documents.add(entry(sketch, "web", HOST, 1, Sketch.VERSIONS));
+    for (int version = 1; sketch.apart() && version <= Sketch.VERSIONS; version++) {
+      documents.add(entry(sketch, "web-v" + version, hostOf(version), version, version));
+    }
+    documents.add(object("DestinationRule", Map.of("host", HOST, "subsets", subsets())));
+    documents.add(object("VirtualService", Map.of("hosts", List.of(HOST), "http", http)));
+    return documents;
   }
 
-  private static Map<String, Object> entry() {
+  private static String hostOf(int version) {
+    return "web-v" + version + ".example.org";
+  }
+
+  private static Map<String, Object> entry(
+      Sketch sketch, String name, String host, int from, int to) {
     var endpoints = new ArrayList<Map<String, Object>>();
-    for (int version = 1; version <= Sketch.VERSIONS; version++) {
+    for (int version = from; version <= to; version++) {
       endpoints.add(
           Map.of(
               "address",
               Sketch.addressOf(version),
               "ports",
-              Map.of("http", 8080),
+              Map.of("main", 8080),
               "labels",
               Map.of("version", "v" + version)));
     }
-    return object(
-        "ServiceEntry",
+    var port =
         Map.of(
-            "hosts",
-            List.of(HOST),
-            "location",
-            "MESH_EXTERNAL",
-            "resolution",
-            "STATIC",
-            "ports",
-            List.of(Map.of("number", 80, "name", "http", "protocol", "HTTP")),
-            "endpoints",
-            endpoints));
+            "number", sketch.port(), "name", "main", "protocol", sketch.grpc() ? "GRPC" : "HTTP");
+    return object(
+        "networking.istio.io/v1",
+        "ServiceEntry",
+        name,
+        Map.of(
+            "hosts", List.of(host),
+            "location", "MESH_EXTERNAL",
+            "resolution", "STATIC",
+            "ports", List.of(port),
+            "endpoints", endpoints));
   }
 
   private static List<Map<String, Object>> subsets() {
@@ -70,7 +78,7 @@ final class IstioRendering {
     return subsets;
   }
 
-  private static Map<String, Object> route(Rule rule) {
+  private static Map<String, Object> route(Sketch sketch, Rule rule) {
     var route = new LinkedHashMap<String, Object>();
     if (!rule.takesAll()) {
       route.put("match", matches(rule));
@@ -78,7 +86,7 @@ final class IstioRendering {
     rule.redirect()
         .ifPresentOrElse(
             redirect -> route.put("redirect", redirect(redirect)),
-            () -> route.put("route", destinations(rule)));
+            () -> route.put("route", destinations(sketch, rule)));
     var headers = new LinkedHashMap<String, Object>();
     putEdits(headers, "request", rule.request());
     putEdits(headers, "response", rule.response());
@@ -118,19 +126,19 @@ final class IstioRendering {
     return match;
   }
 
-  private static List<Map<String, Object>> destinations(Rule rule) {
+  private static List<Map<String, Object>> destinations(Sketch sketch, Rule rule) {
     if (rule.weights().isEmpty()) {
       return List.of(Map.of("destination", Map.of("host", HOST)));
     }
     var destinations = new ArrayList<Map<String, Object>>();
     for (int i = 0; i < rule.weights().size(); i++) {
+      var destination =
+          sketch.apart()
+              ? Map.of("host", hostOf(i + 1))
+              : Map.of("host", HOST, "subset", "v" + (i + 1));
       destinations.add(
           new LinkedHashMap<>(
-              Map.of(
-                  "destination",
-                  Map.of("host", HOST, "subset", "v" + (i + 1)),
-                  "weight",
-                  rule.weights().get(i))));
+              Map.of("destination", destination, "weight", rule.weights().get(i))));
     }
     return destinations;
   }

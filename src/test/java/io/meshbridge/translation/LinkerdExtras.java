@@ -52,7 +52,7 @@ final class LinkerdExtras extends Extras {
   }
 
   @Override
-  void addTo(List<Map<String, Object>> documents) {
+  void addTo(Sketch sketch, List<Map<String, Object>> documents) {
     var route = documents.getLast();
     annotate(route);
     annotate(documents.getFirst());
@@ -60,10 +60,10 @@ final class LinkerdExtras extends Extras {
       mapIn(route, "spec").put("hostnames", List.of(oneOf("web.shop", "*.example.org")));
     }
     if (seldom()) {
-      documents.add(another("also", "shop"));
+      documents.add(another(sketch, "also", "shop"));
     }
     if (seldom()) {
-      documents.add(another("mine", "test"));
+      documents.add(another(sketch, "mine", "test"));
     }
     if (verySeldom()) {
       route.put("apiVersion", "policy.linkerd.io/v1beta3");
@@ -71,7 +71,7 @@ final class LinkerdExtras extends Extras {
   }
 
   /** A second route; in another namespace it is for the clients there. */
-  private Map<String, Object> another(String name, String namespace) {
+  private Map<String, Object> another(Sketch sketch, String name, String namespace) {
     var route =
         IstioRendering.object(
             "gateway.networking.k8s.io/v1",
@@ -88,7 +88,7 @@ final class LinkerdExtras extends Extras {
                             map("path", map("value", oneOf("/a", "/shop", "/b/c"))),
                             map("headers", List.of(map("name", "x-env", "value", "beta")))),
                         "backendRefs",
-                        List.of(map("name", "web-v2", "namespace", "shop", "port", 80))))));
+                        List.of(map("name", "web-v2", "namespace", "shop", "port", sketch.port()))))));
     mapIn(route, "metadata").put("namespace", namespace);
     return route;
   }

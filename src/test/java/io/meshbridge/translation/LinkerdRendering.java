@@ -22,36 +22,46 @@ final class LinkerdRendering {
   static List<Map<String, Object>> of(Sketch sketch, BiConsumer<Rule, Map<String, Object>> more) {
     var rules = new ArrayList<Map<String, Object>>();
     for (Rule rule : sketch.rules()) {
-      var content = rule(rule);
+      var content = rule(sketch, rule);
       more.accept(rule, content);
       rules.add(content);
     }
     var documents = new ArrayList<Map<String, Object>>();
-    addService("web", 1, Sketch.VERSIONS, documents);
+    addService(sketch, "web", 1, Sketch.VERSIONS, documents);
     for (int version = 1; version <= Sketch.VERSIONS; version++) {
-      addService("web-v" + version, version, version, documents);
+      addService(sketch, "web-v" + version, version, version, documents);
     }
     documents.add(
         IstioRendering.object(
             "gateway.networking.k8s.io/v1",
-            "HTTPRoute",
+            sketch.grpc() ? "GRPCRoute" : "HTTPRoute",
             "web",
             Map.of(
                 "parentRefs",
-                List.of(Map.of("group", "", "kind", "Service", "name", "web", "port", 80)),
+                List.of(
+                    Map.of(
+                        "group", "", "kind", "Service", "name", "web", "port", sketch.port())),
                 "rules",
                 rules)));
     return documents;
   }
 
   private static void addService(
-      String name, int from, int to, List<Map<String, Object>> documents) {
+      Sketch sketch, String name, int from, int to, List<Map<String, Object>> documents) {
+    var port =
+        Map.of(
+            "name",
+            "main",
+            "port",
+            sketch.port(),
+            "appProtocol",
+            sketch.grpc() ? "kubernetes.io/h2c" : "http");
     documents.add(
         IstioRendering.object(
             "v1",
             "Service",
             name,
-            Map.of("ports", List.of(Map.of("name", "http", "port", 80, "appProtocol", "http")))));
+            Map.of("ports", List.of(port))));
     var endpoints = new ArrayList<Map<String, Object>>();
     for (int version = from; version <= to; version++) {
       endpoints.add(
@@ -74,15 +84,15 @@ final class LinkerdRendering {
             "labels",
             Map.of("kubernetes.io/service-name", name)));
     slice.put("addressType", "IPv4");
-    slice.put("ports", List.of(Map.of("name", "http", "port", 8080)));
+    slice.put("ports", List.of(Map.of("name", "main", "port", 8080)));
     slice.put("endpoints", endpoints);
     documents.add(slice);
   }
 
-  private static Map<String, Object> rule(Rule rule) {
+  private static Map<String, Object> rule(Sketch sketch, Rule rule) {
     var content = new LinkedHashMap<String, Object>();
     if (!rule.takesAll()) {
-      content.put("matches", List.of(match(rule)));
+      content.put("matches", List.of(sketch.grpc() ? call(rule) : match(rule)));
     }
     var filters = new ArrayList<Map<String, Object>>();
     addEdits(filters, "RequestHeaderModifier", "requestHeaderModifier", rule.request());
@@ -96,7 +106,7 @@ final class LinkerdRendering {
       content.put("filters", filters);
     }
     if (rule.redirect().isEmpty()) {
-      content.put("backendRefs", backends(rule));
+      content.put("backendRefs", backends(sketch, rule));
     }
     rule.timeout()
         .ifPresent(
@@ -130,15 +140,38 @@ final class LinkerdRendering {
     return match;
   }
 
-  private static List<Map<String, Object>> backends(Rule rule) {
+  /** A path names a service and a method, or a service alone. */
+  private static Map<String, Object> call(Rule rule) {
+    var match = new LinkedHashMap<String, Object>();
+    rule.path()
+        .ifPresent(
+            path -> {
+              var parts = path.value().split("/", -1);
+              match.put(
+                  "method",
+                  parts[2].isEmpty()
+                      ? Map.of("service", parts[1])
+                      : Map.of("service", parts[1], "method", parts[2]));
+            });
+    putTexts(match, "headers", rule.headers());
+    return match;
+  }
+
+  private static List<Map<String, Object>> backends(Sketch sketch, Rule rule) {
     if (rule.weights().isEmpty()) {
-      return List.of(new LinkedHashMap<>(Map.of("name", "web", "port", 80)));
+      return List.of(new LinkedHashMap<>(Map.of("name", "web", "port", sketch.port())));
     }
     var backends = new ArrayList<Map<String, Object>>();
     for (int i = 0; i < rule.weights().size(); i++) {
       backends.add(
           new LinkedHashMap<>(
-              Map.of("name", "web-v" + (i + 1), "port", 80, "weight", rule.weights().get(i))));
+              Map.of(
+                  "name",
+                  "web-v" + (i + 1),
+                  "port",
+                  sketch.port(),
+                  "weight",
+                  rule.weights().get(i))));
     }
     return backends;
   }

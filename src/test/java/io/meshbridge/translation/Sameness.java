@@ -8,12 +8,23 @@ import io.meshbridge.testkit.reference.Retries;
 final class Sameness {
   private Sameness() {}
 
-  /** Whether it is the same; retries that nobody asked for may be fewer. */
+  /**
+   * Whether it is the same. Retries that nobody asked for may be fewer. Of a service of which its
+   * owner says nothing at all, nothing is written, and each mesh has timeouts and retries of its
+   * own.
+   */
   static boolean of(Outcome origin, Outcome target) {
     if (origin instanceof Routed one && target instanceof Routed other) {
-      return without(one).equals(without(other)) && areSame(one.retries(), other.retries());
+      return one.silent() && other.silent()
+          ? one.shares().equals(other.shares())
+          : without(one).equals(without(other)) && areSame(one.retries(), other.retries());
     }
-    return origin.equals(target);
+    return answer(origin).equals(answer(target));
+  }
+
+  /** That no rule takes a request is told by a status, which a rule can also answer with. */
+  private static Outcome answer(Outcome outcome) {
+    return outcome.equals(new Outcome.Answered("404", "")) ? new Outcome.NotFound() : outcome;
   }
 
   private static boolean areSame(Retries origin, Retries target) {
@@ -38,6 +49,7 @@ final class Sameness {
         Retries.NEVER,
         routed.mirrors(),
         routed.faults(),
-        routed.cors());
+        routed.cors(),
+        false);
   }
 }

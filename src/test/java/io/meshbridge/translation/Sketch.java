@@ -10,8 +10,11 @@ import java.util.SortedMap;
  * service has three versions, {@code v1} to {@code v3}.
  *
  * @param rules the first that matches takes a request
+ * @param port that clients call, where the mesh has ports of services
+ * @param grpc whether the service is called by gRPC
+ * @param apart whether each version is a service of its own, too
  */
-record Sketch(List<Rule> rules) {
+record Sketch(List<Rule> rules, int port, boolean grpc, boolean apart) {
   /** How many versions there are. */
   static final int VERSIONS = 3;
 

@@ -39,9 +39,12 @@ final class SketchGenerator {
    * Rules in the common safe core. Rules of different paths never meet; those of one path stand in
    * the order in which the Gateway API prefers them; the last takes the rest.
    *
-   * @param redirects whether there may be redirects
+   * @param mayRedirect whether there may be redirects: only of port 80, since meshes disagree on
+   *     what becomes of another port that a redirect does not name
    */
-  Sketch core(boolean redirects) {
+  Sketch core(boolean mayRedirect) {
+    int port = port();
+    boolean redirects = mayRedirect && port == 80;
     var rules = new ArrayList<Rule>();
     for (String value : some(List.of("/a", "/b/c", "/cart", "/shop/items", "/v1.0/x"))) {
       var kind = random.nextBoolean() ? Path.Kind.EXACT : Path.Kind.SEGMENTS;
@@ -51,7 +54,50 @@ final class SketchGenerator {
     if (!rules.getLast().takesAll()) {
       rules.add(plain(Optional.empty(), redirects));
     }
-    return new Sketch(rules);
+    return new Sketch(rules, port, false, random.nextBoolean());
+  }
+
+  /** Rules for gRPC in the common safe core: methods before their services, each once. */
+  Sketch calls() {
+    var rules = new ArrayList<Rule>();
+    for (String service : some(List.of("shop.Web", "shop.Cart", "a.b.C"))) {
+      for (String method : some(List.of("Get", "Put"))) {
+        addCalls(new Path(Path.Kind.EXACT, "/" + service + "/" + method), rules);
+      }
+      if (random.nextBoolean()) {
+        addCalls(new Path(Path.Kind.LETTERS, "/" + service + "/"), rules);
+      }
+    }
+    rules.add(call(Optional.empty(), new TreeMap<>()));
+    return new Sketch(rules, port(), true, random.nextBoolean());
+  }
+
+  private void addCalls(Path path, List<Rule> rules) {
+    if (random.nextBoolean()) {
+      var headers = texts(HEADERS);
+      if (!headers.isEmpty()) {
+        rules.add(call(Optional.of(path), headers));
+      }
+    }
+    rules.add(call(Optional.of(path), new TreeMap<>()));
+  }
+
+  private Rule call(Optional<Path> path, SortedMap<String, Text> headers) {
+    var plain = plain(path, false);
+    return new Rule(
+        path,
+        "",
+        headers,
+        new TreeMap<>(),
+        plain.weights(),
+        plain.request(),
+        plain.response(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private int port() {
+    return oneOf(List.of(80, 8080));
   }
 
   /** Any rules in any order. */
@@ -65,7 +111,7 @@ final class SketchGenerator {
     if (random.nextInt(5) > 0) {
       rules.add(plain(Optional.empty(), redirects));
     }
-    return new Sketch(rules);
+    return new Sketch(rules, port(), false, random.nextBoolean());
   }
 
   private List<Rule> ofOnePath(Optional<Path> path, boolean redirects) {
@@ -138,12 +184,13 @@ final class SketchGenerator {
     return List.of(first, second, 100 - first - second);
   }
 
+  /** Elsewhere: no mesh takes a redirect to where the request came from. */
   private Redirect redirect() {
+    var scheme = oneOf(List.of("", "http", "https"));
+    var host = oneOf(List.of("", "other.example.org"));
+    boolean elsewhere = !host.isEmpty() || scheme.equals("https");
     return new Redirect(
-        oneOf(List.of("", "http", "https")),
-        oneOf(List.of("", "other.example.org")),
-        oneOf(List.of(0, 8443)),
-        oneOf(List.of(301, 302)));
+        scheme, host, elsewhere ? oneOf(List.of(0, 8443)) : 8443, oneOf(List.of(301, 302)));
   }
 
   private Edits edits(String prefix, boolean none) {

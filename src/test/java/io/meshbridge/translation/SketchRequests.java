@@ -23,11 +23,10 @@ final class SketchRequests {
   }
 
   /** One request to a service. */
-  Request to(String service, int port, Sketch sketch) {
+  Request to(String service, Sketch sketch) {
     var rule = oneOf(sketch.rules());
     var request =
-        Request.get(service, port, path(rule))
-            .withMethod(rule.method().isEmpty() || often() ? method(rule) : "PATCH")
+        (sketch.grpc() ? call(service, sketch, rule) : plain(service, sketch, rule))
             .answeredWith("server", "web")
             .answeredWith("x-back-gone", "1")
             .answeredWith("x-back-add", "1")
@@ -47,6 +46,17 @@ final class SketchRequests {
       }
     }
     return request;
+  }
+
+  private Request plain(String service, Sketch sketch, Rule rule) {
+    return Request.get(service, sketch.port(), path(rule))
+        .withMethod(rule.method().isEmpty() || often() ? method(rule) : "PATCH");
+  }
+
+  private Request call(String service, Sketch sketch, Rule rule) {
+    var path = rule.path().map(Sketch.Path::value).orElse("/other.Service/");
+    var method = path.endsWith("/") ? path + oneOf(List.of("Get", "Put", "Delete")) : path;
+    return Request.grpc(service, sketch.port(), often() ? method : "/shop.Web/Delete");
   }
 
   private Client client() {

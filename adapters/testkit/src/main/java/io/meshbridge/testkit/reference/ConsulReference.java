@@ -55,7 +55,8 @@ public final class ConsulReference implements MeshReference {
       return Outcome.routed(
           Outcome.Routed.to(
               shares(request, legs, request.path(), HeaderEdits.NONE, HeaderEdits.NONE),
-              Retries.never(true)));
+              Retries.never(true))
+              .silent(true));
     }
     Optional<Route> taken = Optional.empty();
     for (Route route : routes(service, chain)) {
@@ -115,7 +116,8 @@ public final class ConsulReference implements MeshReference {
             retries(to).of(request),
             new TreeMap<>(),
             new TreeMap<>(),
-            ""));
+            "",
+            false));
   }
 
   /** Without a route that takes it, the rest of the chain does. */
@@ -128,7 +130,11 @@ public final class ConsulReference implements MeshReference {
         Outcome.Routed.to(
                 shares(request, legs, request.path(), HeaderEdits.NONE, HeaderEdits.NONE),
                 Retries.never(true))
-            .within(resolves ? timeout(own) : Optional.of(USUAL_TIMEOUT)));
+            .within(
+                resolves ? timeout(own) : Optional.of(USUAL_TIMEOUT),
+                Optional.empty(),
+                Optional.empty())
+            .silent(resolves && !own.exists()));
   }
 
   /** Below zero it is off; nothing or zero leaves Envoy's own. */

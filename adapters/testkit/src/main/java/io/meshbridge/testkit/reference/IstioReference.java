@@ -116,7 +116,8 @@ public final class IstioReference implements MeshReference {
             retries.of(request),
             mirrors(request, taken.rule()),
             faults,
-            IstioActions.cors(content.at("corsPolicy"))));
+            IstioActions.cors(content.at("corsPolicy")),
+            false));
   }
 
   private TreeMap<Delivery, Fraction> shares(Request request, Taken taken) {
@@ -234,7 +235,7 @@ public final class IstioReference implements MeshReference {
                 HeaderEdits.NONE.applyTo(request.headers()),
                 HeaderEdits.NONE.applyTo(request.answer())),
         Fraction.ALL);
-    return Outcome.routed(Outcome.Routed.to(shares, retries));
+    return Outcome.routed(Outcome.Routed.to(shares, retries).silent(true));
   }
 
   /** A connection that nobody looks into: rules for TCP choose by the port alone. */

@@ -3,7 +3,6 @@ package io.meshbridge.testkit.reference;
 import io.meshbridge.testkit.reference.ClusterServices.ClusterService;
 import io.meshbridge.testkit.reference.LinkerdRoute.Backend;
 import io.meshbridge.testkit.reference.LinkerdRoute.Found;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,17 +53,11 @@ public final class LinkerdReference implements MeshReference {
     causes.add(new Cause("Service", service.name(), "metadata.annotations"));
     attached.forEach(route -> causes.addAll(causesIn(route)));
     if (isOpaque(service, port)) {
-      return new Verdict(plain(request, service, Optional.empty(), Retries.never(true)), causes);
+      var plain = plain(request, service, Retries.never(true)).silent(true);
+      return new Verdict(Outcome.routed(plain), causes);
     }
     if (attached.isEmpty()) {
-      var outcome =
-          plain(
-              request,
-              service,
-              GoDuration.ofLimit(LinkerdTimes.annotation(service.document(), LinkerdTimes.REQUEST)),
-              LinkerdTimes.retries(service.document(), request.isGrpc())
-                  .orElse(Retries.never(true)));
-      return new Verdict(outcome, causes);
+      return new Verdict(Outcome.routed(withoutRoutes(request, service)), causes);
     }
     var found =
         attached.stream()
@@ -118,7 +111,8 @@ public final class LinkerdReference implements MeshReference {
             times.retries(request.isGrpc() && !found.route().grpc()).of(request),
             new TreeMap<>(),
             new TreeMap<>(),
-            ""));
+            "",
+            false));
   }
 
   private TreeMap<Delivery, Fraction> shares(
@@ -172,12 +166,19 @@ public final class LinkerdReference implements MeshReference {
             filters.response().applyTo(request.answer()));
   }
 
-  private static Outcome plain(
-      Request request, ClusterService service, Optional<Duration> timeout, Retries retries) {
+  /** What the annotations of the Service say. */
+  private static Outcome.Routed withoutRoutes(Request request, ClusterService service) {
+    var times = LinkerdTimes.ofService(service.document(), request.isGrpc());
+    return plain(request, service, times.retries(false).of(request))
+        .within(times.request(), times.tryTimeout(), times.idle())
+        .silent(times.saysNothing());
+  }
+
+  private static Outcome.Routed plain(Request request, ClusterService service, Retries retries) {
     var nothing = new LinkerdFilters(HeaderEdits.NONE, HeaderEdits.NONE, Optional.empty());
     var shares = new TreeMap<Delivery, Fraction>();
     shares.put(delivery(request, service, request.port(), nothing), Fraction.ALL);
-    return Outcome.routed(Outcome.Routed.to(shares, retries.of(request)).within(timeout));
+    return Outcome.Routed.to(shares, retries);
   }
 
   /** It asks every rule of every route, so each has a say. */

@@ -18,7 +18,7 @@ record LinkerdTimes(
     Optional<Duration> response,
     Optional<Duration> tryTimeout,
     Optional<Retries> retries) {
-  static final String REQUEST = "timeout.linkerd.io/request";
+  private static final String REQUEST = "timeout.linkerd.io/request";
   private static final String IDLE = "timeout.linkerd.io/idle";
   private static final String RESPONSE = "timeout.linkerd.io/response";
   private static final String TRY = "retry.linkerd.io/timeout";
@@ -38,6 +38,25 @@ record LinkerdTimes(
         silent ? GoDuration.of(annotation(service, RESPONSE)) : response,
         GoDuration.ofLimit(annotation(holder, TRY)),
         retries(holder, grpc));
+  }
+
+  /** Those of a Service without routes. */
+  static LinkerdTimes ofService(Native service, boolean grpc) {
+    return new LinkerdTimes(
+        GoDuration.ofLimit(annotation(service, REQUEST)),
+        GoDuration.of(annotation(service, IDLE)),
+        GoDuration.of(annotation(service, RESPONSE)),
+        GoDuration.ofLimit(annotation(service, TRY)),
+        retries(service, grpc));
+  }
+
+  /** Whether all of it is Linkerd's own. */
+  boolean saysNothing() {
+    return request.isEmpty()
+        && idle.isEmpty()
+        && response.isEmpty()
+        && tryTimeout.isEmpty()
+        && retries.isEmpty();
   }
 
   static Native annotation(Native document, String key) {

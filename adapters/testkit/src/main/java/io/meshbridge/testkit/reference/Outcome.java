@@ -18,6 +18,8 @@ public sealed interface Outcome {
    * @param mirrors endpoints that get a copy, and of which share of the requests
    * @param faults what is done to which share of the requests on purpose
    * @param cors what browsers are told, as its owner wrote it; empty for nothing
+   * @param silent whether the owner of the service says nothing at all, so that timeouts and retries
+   *     are the mesh's own
    */
   record Routed(
       SortedMap<Delivery, Fraction> shares,
@@ -27,7 +29,8 @@ public sealed interface Outcome {
       Retries retries,
       SortedMap<String, Fraction> mirrors,
       SortedMap<String, Fraction> faults,
-      String cors)
+      String cors,
+      boolean silent)
       implements Outcome {
     /** Copies. */
     public Routed {
@@ -46,12 +49,21 @@ public sealed interface Outcome {
           retries,
           new TreeMap<>(),
           new TreeMap<>(),
-          "");
+          "",
+          false);
     }
 
-    /** The same with another timeout for the whole request. */
-    public Routed within(Optional<Duration> other) {
-      return new Routed(shares, other, tryTimeout, idleTimeout, retries, mirrors, faults, cors);
+    /** The same with other timeouts. */
+    public Routed within(
+        Optional<Duration> request, Optional<Duration> oneTry, Optional<Duration> idle) {
+      return new Routed(
+          shares, request, oneTry, idle, retries, mirrors, faults, cors, silent);
+    }
+
+    /** The same, where the owner of the service may have said nothing. */
+    public Routed silent(boolean isSilent) {
+      return new Routed(
+          shares, timeout, tryTimeout, idleTimeout, retries, mirrors, faults, cors, isSilent);
     }
 
     /** The endpoints alone, and what share of the requests each set of them gets. */

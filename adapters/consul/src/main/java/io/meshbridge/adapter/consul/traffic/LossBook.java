@@ -25,11 +25,15 @@ final class LossBook {
 
   /** The server is too old to be told. */
   void drop(String path, Feature missing) {
-    drop(path, "the server is older than " + missing.since(), "upgrade it");
+    drop(path, "the server is not known to be " + missing.since() + " or newer", "upgrade it");
   }
 
   void approximate(String path, String reason) {
     losses.add(new Loss(location, path, Outcome.APPROXIMATED, reason, ""));
+  }
+
+  void refuse(String path, String reason) {
+    losses.add(new Loss(location, path, Outcome.REFUSED, reason, ""));
   }
 
   List<Loss> losses() {
