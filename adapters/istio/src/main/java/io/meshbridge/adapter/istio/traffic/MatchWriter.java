@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio.traffic;
 
+import io.meshbridge.model.Import;
 import io.meshbridge.model.traffic.HttpMatch;
 import io.meshbridge.model.traffic.NamedMatch;
 import io.meshbridge.model.traffic.TextMatch;
@@ -15,9 +16,12 @@ final class MatchWriter {
   private static final Pattern HEADER = Pattern.compile(":?[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   private final RulePart part;
+  private final Import service;
 
-  MatchWriter(RulePart part) {
+  /** Writes for callers of an import. */
+  MatchWriter(RulePart part, Import service) {
     this.part = part;
+    this.service = service;
   }
 
   /**
@@ -33,7 +37,7 @@ final class MatchWriter {
     }
     put(written, "scheme", match.scheme());
     put(written, "method", match.method());
-    put(written, "authority", match.authority());
+    match.authority().ifPresent(host -> putAuthority(written, host, field + ".authority"));
     putHeaders(written, match.headers(), field);
     putQuery(written, match.query(), field);
     match.port().ifPresent(port -> written.put("port", port));
@@ -46,6 +50,20 @@ final class MatchWriter {
     condition
         .filter(match -> match.kind() != TextMatch.Kind.PRESENT)
         .ifPresent(match -> written.put(name, StringMatches.of(match)));
+  }
+
+  /** Who calls the import asks for its name, where callers at home ask for one of the service's. */
+  private void putAuthority(Map<String, Object> written, TextMatch host, String field) {
+    if (host.kind() == TextMatch.Kind.EXACT
+        && service.export().hostnames().contains(host.value())) {
+      written.put("authority", Map.of("exact", service.name()));
+      return;
+    }
+    put(written, "authority", Optional.of(host));
+    if (host.kind() != TextMatch.Kind.PRESENT) {
+      part.approximated(
+          field, "callers of the import ask for " + service.name() + ", which this may not match");
+    }
   }
 
   private void putHeaders(Map<String, Object> written, List<NamedMatch> headers, String field) {

@@ -95,7 +95,8 @@ public final class TrafficWriter {
     for (int i = 0; i < policy.http().size(); i++) {
       var part = new RulePart(TRAFFIC + "http[" + i + "]", losses);
       routes.addAll(
-          new HttpRuleWriter(policy.http().get(i), part, destinations, capabilities).write());
+          new HttpRuleWriter(service, policy.http().get(i), part, destinations, capabilities)
+              .write());
     }
     if (routes.isEmpty()) {
       // Where no rule takes a request, none is served; without any rule all would be.
