@@ -49,8 +49,11 @@ final class ConsulRendering {
         "10.9.0." + version,
         "Service",
         Map.of(
-            "ID", service + "-" + version,
-            "Service", service, "Address",
+            "ID",
+            service + "-" + version,
+            "Service",
+            service,
+            "Address",
             Sketch.addressOf(version),
             "Port",
             8080,

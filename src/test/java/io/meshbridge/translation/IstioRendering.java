@@ -63,11 +63,16 @@ final class IstioRendering {
         "ServiceEntry",
         name,
         Map.of(
-            "hosts", List.of(host),
-            "location", "MESH_EXTERNAL",
-            "resolution", "STATIC",
-            "ports", List.of(port),
-            "endpoints", endpoints));
+            "hosts",
+            List.of(host),
+            "location",
+            "MESH_EXTERNAL",
+            "resolution",
+            "STATIC",
+            "ports",
+            List.of(port),
+            "endpoints",
+            endpoints));
   }
 
   private static List<Map<String, Object>> subsets() {
@@ -137,8 +142,7 @@ final class IstioRendering {
               ? Map.of("host", hostOf(i + 1))
               : Map.of("host", HOST, "subset", "v" + (i + 1));
       destinations.add(
-          new LinkedHashMap<>(
-              Map.of("destination", destination, "weight", rule.weights().get(i))));
+          new LinkedHashMap<>(Map.of("destination", destination, "weight", rule.weights().get(i))));
     }
     return destinations;
   }

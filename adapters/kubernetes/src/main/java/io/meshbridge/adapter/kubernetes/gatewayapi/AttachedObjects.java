@@ -10,33 +10,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The routes of a mesh, as told by feeds, found by the Services that they are attached to. One
+ * Objects of a mesh that say something of Services, as told by feeds, found by these Services. One
  * table for each feed. Belongs to one thread.
+ *
+ * @param <T> what is kept of an object
  */
-public final class KnownRoutes {
+public final class AttachedObjects<T> {
+  private final Function<T, ? extends Collection<ResourceKey>> services;
   private final Consumer<ResourceKey> changed;
-  private final List<Table<Route>> tables = new ArrayList<>();
-  // For each table, the routes of a Service.
-  private final List<Map<ResourceKey, TreeSet<ResourceKey>>> routesOf = new ArrayList<>();
+  private final List<Table<T>> tables = new ArrayList<>();
+  // For each table, the objects that say something of a Service.
+  private final List<Map<ResourceKey, TreeSet<ResourceKey>>> byService = new ArrayList<>();
 
   /**
    * Nothing was read yet.
    *
-   * @param changed told of each Service whose routes are not what they were
+   * @param services the Services that an object says something of
+   * @param changed told of each Service of which not the same is said as before
    */
-  public KnownRoutes(Consumer<ResourceKey> changed) {
+  public AttachedObjects(
+      Function<T, ? extends Collection<ResourceKey>> services, Consumer<ResourceKey> changed) {
+    this.services = services;
     this.changed = changed;
   }
 
   /** Room for one more feed; takes what it says. */
-  public Consumer<FeedEvent<Route>> feed() {
-    var table = new Table<Route>();
+  public Consumer<FeedEvent<T>> feed() {
+    var table = new Table<T>();
     var index = new HashMap<ResourceKey, TreeSet<ResourceKey>>();
     tables.add(table);
-    routesOf.add(index);
+    byService.add(index);
     return event -> table.take(event).forEach(difference -> note(index, difference));
   }
 
@@ -45,12 +52,12 @@ public final class KnownRoutes {
     return List.copyOf(tables);
   }
 
-  /** The routes that are attached to a Service. */
-  public Collection<Route> of(ResourceKey service) {
-    var found = new ArrayList<Route>();
+  /** What says something of a Service. */
+  public Collection<T> of(ResourceKey service) {
+    var found = new ArrayList<T>();
     for (int i = 0; i < tables.size(); i++) {
       var table = tables.get(i);
-      Stream.ofNullable(routesOf.get(i).get(service))
+      Stream.ofNullable(byService.get(i).get(service))
           .flatMap(Collection::stream)
           .flatMap(key -> table.get(key).stream())
           .forEach(found::add);
@@ -58,17 +65,16 @@ public final class KnownRoutes {
     return found;
   }
 
-  private void note(
-      Map<ResourceKey, TreeSet<ResourceKey>> index, Table.Difference<Route> difference) {
+  private void note(Map<ResourceKey, TreeSet<ResourceKey>> index, Table.Difference<T> difference) {
     var touched = new TreeSet<ResourceKey>();
-    difference.before().ifPresent(route -> touched.addAll(route.services()));
+    difference.before().ifPresent(object -> touched.addAll(services.apply(object)));
     touched.forEach(service -> unlink(index, service, difference.key()));
     difference
         .after()
         .ifPresent(
-            route ->
-                route
-                    .services()
+            object ->
+                services
+                    .apply(object)
                     .forEach(
                         service -> {
                           index
@@ -80,9 +86,9 @@ public final class KnownRoutes {
   }
 
   private static void unlink(
-      Map<ResourceKey, TreeSet<ResourceKey>> index, ResourceKey service, ResourceKey route) {
-    var routes = index.get(service);
-    if (routes != null && routes.remove(route) && routes.isEmpty()) {
+      Map<ResourceKey, TreeSet<ResourceKey>> index, ResourceKey service, ResourceKey object) {
+    var known = index.get(service);
+    if (known != null && known.remove(object) && known.isEmpty()) {
       index.remove(service);
     }
   }
