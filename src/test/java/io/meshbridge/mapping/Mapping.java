@@ -1,9 +1,11 @@
 package io.meshbridge.mapping;
 
+import io.meshbridge.mapping.Journey.Arrival;
 import io.meshbridge.spi.Document;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What becomes of every leaf of one make of mesh in another.
@@ -21,21 +23,21 @@ record Mapping(MeshKind from, MeshKind to, List<Finding> findings) {
     var world = World.of(from);
     var findings = new ArrayList<Finding>();
     for (PolicyKind kind : from.policies()) {
-      var book = SampleBook.of(kind);
+      var samples = SampleBook.of(kind).samples(LeafList.of(kind));
+      // Many samples are the same without their leaf: these are translated once.
+      var without = new ConcurrentHashMap<List<Document>, Arrival>();
       findings.addAll(
-          LeafList.of(kind).leaves().parallelStream()
-              .map(book::sample)
-              .map(sample -> found(kind, sample, journey, world))
+          samples.parallelStream()
+              .map(
+                  sample ->
+                      Finding.of(
+                          kind,
+                          sample,
+                          journey.of(sample.documentsWith(world)),
+                          without.computeIfAbsent(sample.documentsWithout(world), journey::of)))
               .toList());
     }
     return new Mapping(from, to, findings);
-  }
-
-  private static Finding found(
-      PolicyKind kind, Sample sample, Journey journey, List<Document> world) {
-    var with = journey.of(sample.documentsWith(world));
-    var without = journey.of(sample.documentsWithout(world));
-    return Finding.of(kind, sample, with, without);
   }
 
   /** The findings of one kind. */

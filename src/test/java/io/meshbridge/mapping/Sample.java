@@ -54,18 +54,18 @@ record Sample(
     return Tree.at(without, leaf.path(), key);
   }
 
-  /** The sample with its leaf, after a world. */
-  List<Document> documentsWith(List<Document> world) {
+  /** The sample with its leaf, after the services that it names. */
+  List<Document> documentsWith(World world) {
     return documents(world, with);
   }
 
-  /** The sample without its leaf, after a world. */
-  List<Document> documentsWithout(List<Document> world) {
+  /** The sample without its leaf, after the services that it names. */
+  List<Document> documentsWithout(World world) {
     return documents(world, without);
   }
 
-  private List<Document> documents(List<Document> world, Map<String, Object> object) {
-    var all = new ArrayList<>(world);
+  private List<Document> documents(World world, Map<String, Object> object) {
+    var all = new ArrayList<>(world.namedIn(List.of(with, without, extras).toString()));
     extras.forEach(extra -> all.add(document(EXTRAS, extra)));
     all.add(document(FILE, object));
     return all;

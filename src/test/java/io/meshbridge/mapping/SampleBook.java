@@ -61,6 +61,11 @@ final class SampleBook {
         .toList();
   }
 
+  /** The samples of all leaves of a list, in its order. */
+  List<Sample> samples(LeafList list) {
+    return list.leaves().stream().map(this::sample).toList();
+  }
+
   /** The sample of a leaf. */
   Sample sample(Leaf leaf) {
     var fitting = recipes.stream().filter(recipe -> recipe.isFor(leaf)).toList();

@@ -96,13 +96,12 @@ class SamplesTest {
   }
 
   private static List<Sample> samples(PolicyKind kind) throws IOException {
-    var book = SampleBook.of(kind);
-    return LeafList.of(kind).leaves().stream().map(book::sample).toList();
+    return SampleBook.of(kind).samples(LeafList.of(kind));
   }
 
   private static void assertNoErrors(MeshKind mesh) throws IOException {
     var world = World.of(mesh);
-    var faults = new ArrayList<String>(errors(mesh, world));
+    var faults = new ArrayList<String>(errors(mesh, world.documents()));
     for (PolicyKind kind : mesh.policies()) {
       for (Sample sample : samples(kind)) {
         for (String error : errors(mesh, sample.documentsWith(world))) {

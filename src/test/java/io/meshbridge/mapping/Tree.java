@@ -31,6 +31,24 @@ final class Tree {
     return copy;
   }
 
+  /** A copy without all fields whose name ends so. */
+  static Object without(Object node, String ending) {
+    return switch (node) {
+      case Map<?, ?> map -> {
+        var copy = new LinkedHashMap<String, Object>();
+        map.forEach(
+            (name, value) -> {
+              if (!name.toString().endsWith(ending)) {
+                copy.put(name.toString(), without(value, ending));
+              }
+            });
+        yield copy;
+      }
+      case List<?> list -> list.stream().map(element -> without(element, ending)).toList();
+      default -> node;
+    };
+  }
+
   /** Adds to an object what another says: objects and lists are merged, values replaced. */
   static void merge(Map<String, Object> into, Map<?, ?> addition) {
     addition.forEach((key, value) -> into.merge(key.toString(), copyOfAny(value), Tree::merged));
