@@ -137,7 +137,7 @@ final class IstioExtras extends Extras {
   }
 
   private void addToRoute(Map<String, Object> content) {
-    if (seldom() || seldom()) {
+    if (sometimes()) {
       content.put("retries", retries());
     }
     if (seldom()) {

@@ -114,9 +114,7 @@ final class ConfigApi {
               : new Result.Written();
       case 401, 403 ->
           new Result.Rejected(
-              what
-                  + ": "
-                  + answer.excerpt()
+              answer.excerpt()
                   + "; the token needs service \""
                   + name
                   + "\" { policy = \"write\" }");

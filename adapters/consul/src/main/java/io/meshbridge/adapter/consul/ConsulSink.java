@@ -1,7 +1,6 @@
 package io.meshbridge.adapter.consul;
 
 import io.meshbridge.model.Import;
-import io.meshbridge.model.MeshId;
 import io.meshbridge.model.Ownership;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.ApplyOutcome;
@@ -10,11 +9,8 @@ import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.Translator.WriteContext;
 import io.meshbridge.spi.WritePermit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -34,6 +30,7 @@ final class ConsulSink implements Sink, AutoCloseable {
   private final Ledger ledger;
   private final EntrySink entries;
   private final VersionProbe version;
+  private final SinkPlanner planner;
   private final Wishes wishes = new Wishes();
   private final SinkWatch watch;
   private volatile boolean started;
@@ -47,6 +44,7 @@ final class ConsulSink implements Sink, AutoCloseable {
     this.ledger = new Ledger(context.federation(), context.mesh().id());
     this.version = new VersionProbe(api);
     this.entries = new EntrySink(new ConfigApi(http), version, ledger);
+    this.planner = new SinkPlanner(context, api, entries, transactions, nodes, ledger);
     this.watch = new SinkWatch(settings, context, http, timing, wishes, nodes, version);
   }
 
@@ -102,7 +100,7 @@ final class ConsulSink implements Sink, AutoCloseable {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       nodes.inUse().lockInterruptibly();
       try {
-        var step = look(key, desired.origin().id(), wanted);
+        var step = planner.look(owner(key), desired.origin().id(), wanted);
         if (!step.holder().isEmpty()) {
           return yieldTo(step, key, wanted, permit);
         }
@@ -144,66 +142,8 @@ final class ConsulSink implements Sink, AutoCloseable {
         "import " + key + " kept changing while it was written: " + last);
   }
 
-  /**
-   * What there is to do.
-   *
-   * @param name the name that somebody else holds; empty if nobody does
-   * @param gone names under which the import stood and is not to stand
-   */
-  private record Step(
-      String name, String holder, EntryPlan entries, Set<String> gone, List<TxnOp> operations) {
-    static Step taken(String name, String holder, EntryPlan entries) {
-      return new Step(name, holder, entries, Set.of(), List.of());
-    }
-
-    boolean isDone() {
-      return entries.isDone() && operations.isEmpty();
-    }
-  }
-
-  private Step look(ServiceKey key, MeshId origin, ImportShape.Shaped.Wanted wanted)
-      throws MeshUnavailableException, InterruptedException {
-    var owner = owner(key);
-    var ofEntries = entries.plan(owner, wanted.entries());
-    if (ofEntries.isTaken()) {
-      return Step.taken(wanted.names().getFirst(), ofEntries.holder(), ofEntries);
-    }
-    var puts = new ArrayList<TxnOp>();
-    var deletes = new ArrayList<TxnOp>();
-    boolean nodeDiffers = false;
-    for (String name : wanted.names()) {
-      var here = wanted.instances().stream().filter(i -> i.service().equals(name)).toList();
-      var plan = NamePlan.of(owner, here, api.standing(name));
-      if (plan.isTaken()) {
-        return Step.taken(name, plan.holder(), ofEntries);
-      }
-      puts.addAll(plan.puts());
-      deletes.addAll(plan.deletes());
-      nodeDiffers |= plan.nodeDiffers();
-    }
-    var oldNames = new TreeSet<>(ledger.namesOf(key));
-    wanted.names().forEach(oldNames::remove);
-    for (String name : oldNames) {
-      deletes.addAll(NamePlan.of(owner, List.of(), api.standing(name)).deletes());
-    }
-    var operations = new ArrayList<TxnOp>();
-    if (!puts.isEmpty() || nodeDiffers) {
-      var node = new OwnNode(context.federation(), context.mesh().id(), origin);
-      switch (nodes.look(node)) {
-        case OwnNodes.NodeState.Ours ours -> operations.addAll(ours.puts());
-        case OwnNodes.NodeState.Foreign foreign -> {
-          return Step.taken(wanted.names().getFirst(), foreign.holder(), ofEntries);
-        }
-      }
-    }
-    // The new ones stand before the old ones go: at no time is there nobody to call.
-    operations.addAll(puts);
-    operations.addAll(deletes);
-    return new Step("", "", ofEntries, oldNames, operations);
-  }
-
   private ApplyOutcome applied(
-      Import desired, ImportShape.Shaped.Wanted wanted, Step step, boolean written) {
+      Import desired, ImportShape.Shaped.Wanted wanted, SinkStep step, boolean written) {
     ledger.wrote(
         desired.service(),
         wanted.instances(),
@@ -220,7 +160,7 @@ final class ConsulSink implements Sink, AutoCloseable {
   }
 
   private ApplyOutcome yieldTo(
-      Step step, ServiceKey key, ImportShape.Shaped.Wanted wanted, WritePermit permit)
+      SinkStep step, ServiceKey key, ImportShape.Shaped.Wanted wanted, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     ledger.mayStandAs(key, wanted.instances(), wanted.entries());
     var removed = removeAll(key, permit);
@@ -264,34 +204,12 @@ final class ConsulSink implements Sink, AutoCloseable {
   /** Instances first: at no time do they stand without their rules. */
   private EntrySink.Removed removeAll(ServiceKey key, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var removed = removeInstances(key, permit);
+    var removed = planner.removeInstances(owner(key), permit);
     var rules = entries.removeAll(owner(key), permit);
     if (rules.kept().isEmpty()) {
       ledger.wrote(key, List.of(), List.of());
     }
     return new EntrySink.Removed(removed || rules.any(), rules.kept());
-  }
-
-  private boolean removeInstances(ServiceKey key, WritePermit permit)
-      throws MeshUnavailableException, InterruptedException {
-    var removed = false;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      var deletes = new ArrayList<TxnOp>();
-      for (String name : ledger.namesOf(key)) {
-        deletes.addAll(NamePlan.of(owner(key), List.of(), api.standing(name)).deletes());
-      }
-      if (deletes.isEmpty()) {
-        return removed;
-      }
-      switch (transactions.write(deletes, permit)) {
-        case Transactions.Result.Written ignored -> removed = true;
-        case Transactions.Result.Stale ignored -> {}
-        case Transactions.Result.Rejected rejected ->
-            throw new MeshUnavailableException(
-                "import " + key + " cannot be removed: " + rejected.reason());
-      }
-    }
-    throw new MeshUnavailableException("import " + key + " kept changing while it was removed");
   }
 
   private NamePlan.Owner owner(ServiceKey key) {

@@ -102,6 +102,9 @@ final class ImportShape {
         });
     var written = TrafficWriter.write(service, ServerVersion.parse(context.version()), location);
     losses.addAll(written.losses());
+    if (losses.stream().anyMatch(loss -> loss.outcome() == Outcome.REFUSED)) {
+      return new Shaped.Refused(List.copyOf(losses));
+    }
     var entries = written.entries().stream().map(this::marked).toList();
     instances.sort(
         Comparator.comparing(CatalogInstance::service).thenComparing(CatalogInstance::id));

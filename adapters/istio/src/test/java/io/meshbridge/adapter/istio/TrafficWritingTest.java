@@ -428,6 +428,42 @@ class TrafficWritingTest {
   }
 
   @Test
+  void aRedirectThatChangesNothingSaysSo() {
+    var redirect =
+        new HttpFilter.Redirect(
+            Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), 302);
+
+    assertThat(routes(http(filtered(rule(HttpMatch.ANY), redirect))))
+        .extracting(r -> r.get("redirect"))
+        .containsExactly(Map.of("derivePort", "FROM_REQUEST_PORT", "redirectCode", 302));
+  }
+
+  @Test
+  void asksForTheImportsNameWhereTheOwnerAsksForTheServices() {
+    var own = matching("web.shop.svc.cluster.local");
+    var other = matching("www.example.com");
+    var policy = http(rule(own), rule(other));
+
+    assertThat(routes(policy).getFirst().get("match"))
+        .isEqualTo(List.of(Map.of("authority", Map.of("exact", "web.shop.away.mesh.internal"))));
+    assertThat(written(policy).losses())
+        .extracting(Loss::path, Loss::outcome)
+        .containsExactly(tuple("traffic.http[1].matches[0].authority", Outcome.APPROXIMATED));
+  }
+
+  private static HttpMatch matching(String authority) {
+    return new HttpMatch(
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.of(TextMatch.exact(authority)),
+        Optional.empty(),
+        OptionalInt.empty(),
+        ClientMatch.ANY);
+  }
+
+  @Test
   void aRuleThatSendsNowhereAnswersWithAnError() {
     assertThat(routes(http(HttpRule.routing(List.of(), List.of()))))
         .containsExactly(Map.of("directResponse", Map.of("status", 500)));

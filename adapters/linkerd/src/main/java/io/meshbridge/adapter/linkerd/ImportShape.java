@@ -72,6 +72,8 @@ final class ImportShape {
         slices(service, key, opened, places),
         subsets(service, key, opened, hosts, policy),
         policy.routes().stream().map(route -> routed(service, route)).toList(),
+        policy.routed(),
+        policy.guarded(),
         callable,
         losses.all());
   }

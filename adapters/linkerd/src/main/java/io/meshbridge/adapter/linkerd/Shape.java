@@ -35,6 +35,8 @@ sealed interface Shape {
    * @param slices in the order of names
    * @param subsets the parts of it that routes send requests to
    * @param routes in the order in which they have to be written
+   * @param routed the fields of the policy that the routes say
+   * @param guarded whether they keep requests away, so that the service must not be without them
    * @param callable whether any place in them takes traffic
    */
   record Objects(
@@ -42,6 +44,8 @@ sealed interface Shape {
       List<Item> slices,
       List<Part> subsets,
       List<Routed> routes,
+      List<String> routed,
+      boolean guarded,
       boolean callable,
       List<Loss> losses)
       implements Shape {

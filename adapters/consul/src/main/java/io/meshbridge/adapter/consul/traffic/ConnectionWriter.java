@@ -2,6 +2,7 @@ package io.meshbridge.adapter.consul.traffic;
 
 import io.meshbridge.adapter.consul.traffic.Neighbours.Place;
 import io.meshbridge.model.traffic.L4Rule;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,11 +69,12 @@ final class ConnectionWriter {
                 "in Consul a redirect leaves no room for what else is said of the service");
         resolver.clear();
       }
-      resolver.put(
-          "Redirect",
-          place.subset().isEmpty()
-              ? Map.of("Service", place.service())
-              : Map.of("Service", place.service(), "ServiceSubset", place.subset()));
+      var redirect = new LinkedHashMap<String, Object>();
+      redirect.put("Service", place.service());
+      if (!place.subset().isEmpty()) {
+        redirect.put("ServiceSubset", place.subset());
+      }
+      resolver.put("Redirect", redirect);
     } else if (!place.subset().isEmpty()) {
       resolver.put("DefaultSubset", place.subset());
     }

@@ -32,6 +32,10 @@ final class LossBook {
     losses.add(new Loss(location, path, Outcome.APPROXIMATED, reason, ""));
   }
 
+  void refuse(String path, String reason) {
+    losses.add(new Loss(location, path, Outcome.REFUSED, reason, ""));
+  }
+
   List<Loss> losses() {
     return List.copyOf(losses);
   }

@@ -1,7 +1,6 @@
 package io.meshbridge.adapter.consul.traffic;
 
 import io.meshbridge.model.traffic.HttpMatch;
-import io.meshbridge.model.traffic.NamedMatch;
 import io.meshbridge.model.traffic.PathMatch;
 import io.meshbridge.model.traffic.PathMatch.Kind;
 import io.meshbridge.model.traffic.TextMatch;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * One condition on requests in Consul's fields. What Consul can only say as one of several becomes
@@ -19,7 +17,7 @@ import java.util.stream.Collectors;
  * absent or another.
  */
 final class MatchWriter {
-  private static final int MOST_ALTERNATIVES = 32;
+  static final int MOST_ALTERNATIVES = 32;
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE");
 
@@ -57,7 +55,7 @@ final class MatchWriter {
       return unsaid(".client", "Consul's routes do not look at who calls");
     }
     var query = query();
-    var headers = headers();
+    var headers = new HeaderMatchWriter(match, path, losses).write();
     var paths = paths();
     if (query.isEmpty() || headers.isEmpty() || paths.isEmpty()) {
       return List.of();
@@ -71,7 +69,7 @@ final class MatchWriter {
         var http = new LinkedHashMap<String, Object>(one.fields());
         putUnlessEmpty(http, "Header", conditions);
         putUnlessEmpty(http, "QueryParam", query.get());
-        standardMethod().ifPresent(method -> http.put("Methods", List.of(method)));
+        standardMethod(match).ifPresent(method -> http.put("Methods", List.of(method)));
         alternatives.add(new Alternative(http, one.path()));
       }
     }
@@ -140,111 +138,12 @@ final class MatchWriter {
             Map.of("PathRegex", whole), Optional.of(new PathMatch(Kind.REGEX, whole, false))));
   }
 
-  private Optional<String> standardMethod() {
+  /** The method, if it is one that Consul has a field for. */
+  static Optional<String> standardMethod(HttpMatch match) {
     return match
         .method()
         .filter(m -> m.kind() == TextMatch.Kind.EXACT && METHODS.contains(m.value()))
         .map(TextMatch::value);
-  }
-
-  /** For each alternative the conditions that all must hold; empty if one cannot be said. */
-  private Optional<List<List<Map<String, Object>>>> headers() {
-    var alternatives = new ArrayList<List<Map<String, Object>>>();
-    alternatives.add(List.of());
-    if (!add("authority", ".authority", match.authority(), alternatives)
-        || (standardMethod().isEmpty()
-            && !add("method", ".method", match.method(), alternatives))) {
-      return Optional.empty();
-    }
-    var present =
-        match.headers().stream()
-            .filter(h -> !h.negated() && h.value().kind() == TextMatch.Kind.PRESENT)
-            .map(NamedMatch::name)
-            .collect(Collectors.toSet());
-    for (int i = 0; i < match.headers().size(); i++) {
-      var header = match.headers().get(i);
-      if (isImplied(header)) {
-        continue;
-      }
-      var condition = TextConditions.header(header.name(), header.value());
-      if (condition.isEmpty()) {
-        losses.drop(
-            path + ".headers[" + i + "]", "the expression is none in RE2; the match is left out");
-        return Optional.empty();
-      }
-      multiply(alternatives, ways(header, condition.get(), present));
-      if (alternatives.size() > MOST_ALTERNATIVES) {
-        losses.drop(
-            path + ".headers",
-            "it would take more than " + MOST_ALTERNATIVES + " routes; the match is left out");
-        return Optional.empty();
-      }
-    }
-    return Optional.of(alternatives);
-  }
-
-  /** A header whose value must not be such has to be there already. */
-  private boolean isImplied(NamedMatch header) {
-    return !header.negated()
-        && header.value().kind() == TextMatch.Kind.PRESENT
-        && match.headers().stream()
-            .anyMatch(
-                other ->
-                    other.name().equals(header.name())
-                        && other.negated()
-                        && other.value().kind() != TextMatch.Kind.PRESENT);
-  }
-
-  /**
-   * A proxy takes a negated condition on a value for not met if the header is missing (Envoy's
-   * HeaderUtility::matchHeaders), so that case is a way of its own.
-   */
-  private static List<Map<String, Object>> ways(
-      NamedMatch header, Map<String, Object> condition, Set<String> present) {
-    if (!header.negated()) {
-      return List.of(condition);
-    }
-    var inverted = new LinkedHashMap<>(condition);
-    inverted.put("Invert", true);
-    if (header.value().kind() == TextMatch.Kind.PRESENT || present.contains(header.name())) {
-      return List.of(inverted);
-    }
-    var absent = new LinkedHashMap<String, Object>();
-    absent.put("Name", header.name());
-    absent.put("Present", true);
-    absent.put("Invert", true);
-    return List.of(absent, inverted);
-  }
-
-  private static void multiply(
-      List<List<Map<String, Object>>> alternatives, List<Map<String, Object>> ways) {
-    var product = new ArrayList<List<Map<String, Object>>>();
-    for (List<Map<String, Object>> before : alternatives) {
-      for (Map<String, Object> way : ways) {
-        var longer = new ArrayList<>(before);
-        longer.add(way);
-        product.add(longer);
-      }
-    }
-    alternatives.clear();
-    alternatives.addAll(product);
-  }
-
-  private boolean add(
-      String name,
-      String field,
-      Optional<TextMatch> condition,
-      List<List<Map<String, Object>>> alternatives) {
-    if (condition.isEmpty()) {
-      return true;
-    }
-    var written = TextConditions.header(":" + name, condition.get());
-    if (written.isEmpty()) {
-      losses.drop(path + field, "the expression is none in RE2; the match is left out");
-      return false;
-    }
-    multiply(alternatives, List.of(written.get()));
-    return true;
   }
 
   private Optional<List<Map<String, Object>>> query() {

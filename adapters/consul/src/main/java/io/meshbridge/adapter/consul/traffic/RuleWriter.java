@@ -2,16 +2,10 @@ package io.meshbridge.adapter.consul.traffic;
 
 import io.meshbridge.adapter.consul.traffic.Neighbours.Place;
 import io.meshbridge.model.traffic.BackendRef;
-import io.meshbridge.model.traffic.HeaderChange;
-import io.meshbridge.model.traffic.HttpFilter;
 import io.meshbridge.model.traffic.HttpMatch;
 import io.meshbridge.model.traffic.HttpRule;
-import io.meshbridge.model.traffic.PathChange;
-import io.meshbridge.model.traffic.PathMatch;
-import io.meshbridge.model.traffic.PathMatch.Kind;
 import io.meshbridge.model.traffic.Retry;
 import io.meshbridge.model.traffic.WeightedBackend;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,19 +14,12 @@ import java.util.Optional;
 
 /** One rule as routes, for one of the import's ports. */
 final class RuleWriter {
-  static final BigDecimal ALWAYS = BigDecimal.valueOf(100);
-
   private final HttpRule rule;
   private final int index;
   private final String path;
   private final PortPlan plan;
   private final LossBook losses;
-  private final HeaderWriter request;
-  private final HeaderWriter response;
-  private Optional<PathChange> rewrite = Optional.empty();
-  private String rewritePath = "";
-  private boolean answersWithError;
-  private boolean leftOut;
+  private final RuleFilters filters;
 
   /**
    * @param index which of the policy's rules it is
@@ -43,21 +30,36 @@ final class RuleWriter {
     this.path = "traffic.http[" + index + "]";
     this.plan = plan;
     this.losses = plan.losses();
-    this.request = new HeaderWriter(losses);
-    this.response = new HeaderWriter(losses);
+    this.filters = new RuleFilters(plan);
   }
 
   /** The routes, in order; none if the rule cannot be said or is not about the port. */
   List<Map<String, Object>> routes() {
-    if (matchesHere().isEmpty()) {
+    var matches = matchesHere();
+    if (matches.isEmpty()) {
       return List.of();
     }
-    readFilters();
-    if (leftOut) {
+    filters.readRule(rule.filters(), path);
+    if (!filters.errorPath().isEmpty()) {
+      return routesToNobody(matches, filters.errorPath());
+    }
+    if (filters.isLeftOut()) {
       return List.of();
     }
-    var destination = destination();
-    return destination.isEmpty() ? List.of() : routesTo(destination.get());
+    if (rule.backends().stream().allMatch(backend -> backend.weight() == 0)) {
+      var at = path + (rule.backends().isEmpty() ? "" : ".backends");
+      losses.approximate(at, "nobody is there to answer, which is 503");
+      return routesToNobody(matches, at);
+    }
+    var routes = new ArrayList<Map<String, Object>>();
+    destination()
+        .ifPresent(
+            there ->
+                matches.forEach(
+                    (number, match) ->
+                        alternatives(number, match)
+                            .forEach(one -> route(match, one, there).ifPresent(routes::add))));
+    return Methods.united(routes);
   }
 
   /** The matches that are about the port, by their index. */
@@ -75,161 +77,78 @@ final class RuleWriter {
     return here;
   }
 
-  private List<Map<String, Object>> routesTo(Map<String, Object> destination) {
+  private List<MatchWriter.Alternative> alternatives(int number, HttpMatch match) {
+    return MatchWriter.write(match, path + ".matches[" + number + "]", plan.version(), losses);
+  }
+
+  /**
+   * Requests that must not be answered go where nobody answers. If Consul cannot tell them from
+   * others, the import has no form that lets nothing through.
+   *
+   * @param at where it is said that they must not
+   */
+  private List<Map<String, Object>> routesToNobody(Map<Integer, HttpMatch> matches, String at) {
     var routes = new ArrayList<Map<String, Object>>();
-    matchesHere()
-        .forEach(
-            (number, match) ->
-                MatchWriter.write(match, path + ".matches[" + number + "]", plan.version(), losses)
-                    .forEach(one -> route(one, destination).ifPresent(routes::add)));
-    return routes;
+    matches.forEach(
+        (number, match) -> {
+          var alternatives = alternatives(number, match);
+          if (alternatives.isEmpty()) {
+            losses.refuse(
+                at, "what this rule keeps out cannot be told apart in Consul, and would be let in");
+          }
+          alternatives.forEach(
+              one -> routes.add(routed(one.http(), Map.of("Service", plan.nobody()))));
+        });
+    return Methods.united(routes);
   }
 
   private Optional<Map<String, Object>> route(
-      MatchWriter.Alternative match, Map<String, Object> destination) {
-    var whole = new LinkedHashMap<String, Object>();
-    var http = new LinkedHashMap<>(match.http());
+      HttpMatch wanted, MatchWriter.Alternative match, Map<String, Object> destination) {
+    if (filters.rewrite().isEmpty()) {
+      return Optional.of(routed(match.http(), destination));
+    }
+    var prefix = PathRewrite.prefix(filters.rewrite().get(), wanted, match.path());
+    if (prefix.isEmpty()) {
+      losses.drop(
+          filters.rewritePath(),
+          "Consul rewrites only what PathExact or PathPrefix matched; the match is left out");
+      return Optional.empty();
+    }
+    var http = new LinkedHashMap<String, Object>();
+    if (match.path().isEmpty()) {
+      http.put("PathPrefix", "/");
+    }
+    http.putAll(match.http());
     var there = new LinkedHashMap<String, Object>();
-    if (rewrite.isPresent()) {
-      var prefix = prefixRewrite(rewrite.get(), match.path());
-      if (prefix.isEmpty()) {
-        losses.drop(
-            rewritePath,
-            "Consul rewrites only what PathExact or PathPrefix matched; the match is left out");
-        return Optional.empty();
-      }
-      if (match.path().isEmpty()) {
-        http.put("PathPrefix", "/");
-      }
-      there.put("PrefixRewrite", prefix.get());
-    }
+    there.put("PrefixRewrite", prefix.get());
     there.putAll(destination);
+    return Optional.of(routed(http, there));
+  }
+
+  private static Map<String, Object> routed(
+      Map<String, Object> http, Map<String, Object> destination) {
+    var route = new LinkedHashMap<String, Object>();
     if (!http.isEmpty()) {
-      whole.put("Match", Map.of("HTTP", http));
+      route.put("Match", Map.of("HTTP", http));
     }
-    if (!there.isEmpty()) {
-      whole.put("Destination", there);
+    if (!destination.isEmpty()) {
+      route.put("Destination", destination);
     }
-    return Optional.of(whole);
-  }
-
-  /** What takes the place of what was matched; empty if that is not how Consul rewrites. */
-  private Optional<String> prefixRewrite(PathChange change, Optional<PathMatch> matched) {
-    var kind = matched.map(PathMatch::kind).orElse(Kind.STRING_PREFIX);
-    return switch (change) {
-      case PathChange.Whole whole when kind == Kind.EXACT -> Optional.of(whole.path());
-      case PathChange.Whole ignored -> Optional.empty();
-      case PathChange.Regex ignored -> Optional.empty();
-      case PathChange.Prefix prefix ->
-          switch (kind) {
-            case EXACT -> Optional.of(prefix.replacement().isEmpty() ? "/" : prefix.replacement());
-            case STRING_PREFIX ->
-                Optional.of(
-                        isBySegments(matched)
-                            ? prefix.replacement().replaceFirst("/+$", "") + "/"
-                            : prefix.replacement())
-                    .filter(path -> !path.isEmpty());
-            case SEGMENT_PREFIX, REGEX -> Optional.empty();
-          };
-    };
-  }
-
-  /** Whether the condition stands for all that is below a prefix of segments. */
-  private boolean isBySegments(Optional<PathMatch> matched) {
-    return matched.isPresent()
-        && matched.get().value().endsWith("/")
-        && matchesHere().values().stream()
-            .flatMap(match -> match.path().stream())
-            .anyMatch(
-                path ->
-                    path.kind() == Kind.SEGMENT_PREFIX
-                        && !path.matchesAll()
-                        && (path.value().replaceFirst("/+$", "") + "/")
-                            .equals(matched.get().value()));
-  }
-
-  private void readFilters() {
-    for (int i = 0; i < rule.filters().size(); i++) {
-      readFilter(rule.filters().get(i), path + ".filters[" + i + "]", true);
-    }
-  }
-
-  private void readFilter(HttpFilter filter, String at, boolean ofRule) {
-    switch (filter) {
-      case HttpFilter.RequestHeaders headers -> readHeaders(request, headers.change(), at);
-      case HttpFilter.ResponseHeaders headers -> readHeaders(response, headers.change(), at);
-      case HttpFilter.Rewrite change when ofRule -> readRewrite(change, at);
-      case HttpFilter.Rewrite ignored ->
-          leaveOut(at, "Consul rewrites paths for whole routes alone");
-      case HttpFilter.Redirect ignored -> leaveOut(at, "Consul's routes do not redirect");
-      case HttpFilter.DirectResponse answer -> {
-        if (answer.status() >= 400) {
-          answerWithError(at);
-        } else {
-          leaveOut(at, "Consul's routes do not answer themselves");
-        }
-      }
-      case HttpFilter.Abort abort -> {
-        if (abort.percent().compareTo(ALWAYS) >= 0) {
-          answerWithError(at);
-        } else {
-          losses.drop(at, "Consul's routes inject no faults");
-        }
-      }
-      case HttpFilter.Delay ignored -> losses.drop(at, "Consul's routes inject no faults");
-      case HttpFilter.Mirror ignored -> losses.drop(at, "Consul's routes do not mirror");
-      case HttpFilter.Cors ignored ->
-          losses.drop(at, "Consul's routes know nothing of cross-origin requests");
-    }
-  }
-
-  private void readHeaders(HeaderWriter headers, HeaderChange change, String at) {
-    if (plan.version().has(Feature.HEADERS)) {
-      headers.then(change, at);
-    } else {
-      losses.drop(at, Feature.HEADERS);
-    }
-  }
-
-  private void readRewrite(HttpFilter.Rewrite change, String at) {
-    if (change.host().isPresent()) {
-      leaveOut(at, "Consul's routes do not rewrite the host");
-    } else if (rewrite.isPresent()) {
-      leaveOut(at, "a route rewrites its path once");
-    } else {
-      rewrite = change.path();
-      rewritePath = at;
-    }
-  }
-
-  private void leaveOut(String at, String reason) {
-    leftOut = true;
-    losses.drop(at, reason + "; the rule is left out and its requests fall to the rules after it");
-  }
-
-  /** Requests that nobody may answer otherwise go where nobody answers. */
-  private void answerWithError(String at) {
-    answersWithError = true;
-    losses.approximate(
-        at, "Consul's routes do not answer themselves: they lead to no instance, which is 503");
+    return route;
   }
 
   private Optional<Map<String, Object>> destination() {
     var destination = new LinkedHashMap<String, Object>();
-    if (answersWithError) {
-      destination.put("Service", plan.nobody());
-      return Optional.of(destination);
-    }
     if (!putBackends(destination)) {
       return Optional.empty();
     }
     TimeoutWriter.write(rule, path, plan.version(), losses, destination);
     RetryWriter.write(rule.retry(), path, plan.version(), losses, destination);
-    if (!request.isEmpty()) {
-      destination.put("RequestHeaders", request.write());
+    if (!filters.request().isEmpty()) {
+      destination.put("RequestHeaders", filters.request().write());
     }
-    if (!response.isEmpty()) {
-      destination.put("ResponseHeaders", response.write());
+    if (!filters.response().isEmpty()) {
+      destination.put("ResponseHeaders", filters.response().write());
     }
     rule.affinity()
         .ifPresent(
@@ -242,14 +161,6 @@ final class RuleWriter {
   }
 
   private boolean putBackends(Map<String, Object> destination) {
-    var weights = rule.backends().stream().map(WeightedBackend::weight).toList();
-    if (weights.stream().allMatch(weight -> weight == 0)) {
-      losses.approximate(
-          path + (rule.backends().isEmpty() ? "" : ".backends"),
-          "nobody is there to answer, which is 503");
-      destination.put("Service", plan.nobody());
-      return true;
-    }
     if (rule.backends().size() > 1) {
       var split = new SplitWriter(rule, index, plan).write();
       split.ifPresent(name -> destination.put("Service", name));
@@ -273,10 +184,8 @@ final class RuleWriter {
         }
       }
     }
-    for (int i = 0; i < only.filters().size(); i++) {
-      readFilter(only.filters().get(i), path + ".backends[0].filters[" + i + "]", false);
-    }
-    return !leftOut;
+    filters.readBackend(only.filters(), path + ".backends[0]");
+    return !filters.isLeftOut();
   }
 
   /** Whether the rule is just what Consul does if nobody says anything. */

@@ -148,7 +148,7 @@ final class SplitWriter {
         case HttpFilter.Delay ignored -> losses.drop(field, "Consul's splits inject no faults");
         case HttpFilter.Cors ignored ->
             losses.drop(field, "Consul's splits know nothing of cross-origin requests");
-        case HttpFilter.Abort abort when abort.percent().compareTo(RuleWriter.ALWAYS) < 0 ->
+        case HttpFilter.Abort abort when abort.percent().compareTo(RuleFilters.ALWAYS) < 0 ->
             losses.drop(field, "Consul's splits inject no faults");
         case HttpFilter.Abort ignored -> {
           losses.drop(field, "Consul's splits inject no faults; the rule is left out");

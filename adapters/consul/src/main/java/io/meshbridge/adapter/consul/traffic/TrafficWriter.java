@@ -106,6 +106,10 @@ public final class TrafficWriter {
             "traffic.http", "requests that no rule takes lead to no instance, which is 503");
       }
     }
+    // The server ends every router so.
+    if (routes.getLast().isEmpty()) {
+      routes.removeLast();
+    }
     return routes;
   }
 

@@ -216,6 +216,49 @@ class TrafficWriterTest {
   }
 
   @Test
+  void refusesWhatWouldLetInWhomARuleKeepsOut() {
+    // Given
+    var stranger =
+        new HttpMatch(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            new ClientMatch("strangers", new TreeMap<>()));
+
+    // When
+    var written =
+        write(
+            rules(
+                with(to(stranger), new HttpFilter.DirectResponse(403, "no")),
+                to(HttpMatch.ANY, SELF)));
+
+    // Then
+    assertThat(said(written.losses()))
+        .containsExactly(
+            "APPROXIMATED traffic.http[0].filters[0]",
+            "DROPPED traffic.http[0].matches[0].client",
+            "REFUSED traffic.http[0].filters[0]");
+  }
+
+  @Test
+  void unitesRoutesThatDifferInTheMethodAlone() {
+    // When
+    var written =
+        write(
+            rules(
+                HttpRule.routing(List.of(method("PUT"), method("GET")), List.of(SELF)),
+                to(HttpMatch.ANY, SELF)));
+
+    // Then
+    assertThat(fields(written, "service-router web"))
+        .contains("[{\"Match\":{\"HTTP\":{\"Methods\":[\"GET\",\"PUT\"]}},\"Destination\"");
+  }
+
+  @Test
   void leavesOutRulesThatItCannotSayAndDropsTheRestAlone() {
     // When
     var written =
@@ -617,6 +660,18 @@ class TrafficWriterTest {
     assertThat(read.policy().withoutSources()).isEqualTo(policy);
     assertThat(read.losses()).isEmpty();
     assertThat(read.faults()).isEmpty();
+  }
+
+  private static HttpMatch method(String method) {
+    return new HttpMatch(
+        Optional.empty(),
+        Optional.of(TextMatch.exact(method)),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        ClientMatch.ANY);
   }
 
   private static HttpFilter rewrite(PathChange change) {

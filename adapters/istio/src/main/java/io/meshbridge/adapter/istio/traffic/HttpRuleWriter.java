@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio.traffic;
 
+import io.meshbridge.model.Import;
 import io.meshbridge.model.traffic.HeaderChange;
 import io.meshbridge.model.traffic.HttpFilter;
 import io.meshbridge.model.traffic.HttpMatch;
@@ -16,6 +17,7 @@ final class HttpRuleWriter {
   private static final HttpFilter NOWHERE = new HttpFilter.DirectResponse(500, "");
   private static final String TWICE = "a rule of Istio does this once, and a filter before does it";
 
+  private final Import service;
   private final HttpRule rule;
   private final RulePart part;
   private final FaultWriter faults;
@@ -29,7 +31,12 @@ final class HttpRuleWriter {
   private HeaderChange response = OrderOfChanges.NOTHING;
 
   HttpRuleWriter(
-      HttpRule rule, RulePart part, Destinations destinations, Capabilities capabilities) {
+      Import service,
+      HttpRule rule,
+      RulePart part,
+      Destinations destinations,
+      Capabilities capabilities) {
+    this.service = service;
     this.rule = rule;
     this.part = part;
     this.destinations = destinations;
@@ -114,7 +121,7 @@ final class HttpRuleWriter {
 
   private List<Group> groups() {
     var matches = rule.matches().isEmpty() ? List.of(HttpMatch.ANY) : rule.matches();
-    var writer = new MatchWriter(part);
+    var writer = new MatchWriter(part, service);
     var groups = new ArrayList<Group>();
     for (int i = 0; i < matches.size(); i++) {
       for (PathForm form : PathForm.of(matches.get(i).path())) {

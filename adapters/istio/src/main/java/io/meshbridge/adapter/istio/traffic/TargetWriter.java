@@ -70,7 +70,10 @@ final class TargetWriter {
                 .ifPresentOrElse(
                     fields::putAll,
                     () ->
-                        part.unsayable(said.field(), "Istio cannot cut a part out of a path", "")));
+                        part.unsayable(
+                            said.field(),
+                            "Istio cannot cut a part out of a path, and has RE2 for expressions",
+                            "")));
     return fields.isEmpty() ? Map.of() : Map.of("rewrite", fields);
   }
 
@@ -92,8 +95,9 @@ final class TargetWriter {
     redirect.host().ifPresent(name -> fields.put("authority", name));
     redirect.port().ifPresent(port -> fields.put("port", port));
     redirect.scheme().ifPresent(scheme -> fields.put("scheme", scheme));
-    if (fields.isEmpty() && part.isSayable()) {
-      part.unsayable(field, "a redirect that changes nothing is none for Istio", "");
+    if (fields.isEmpty()) {
+      // Istio wants something said, and this is what happens anyway.
+      fields.put("derivePort", "FROM_REQUEST_PORT");
     }
     fields.put("redirectCode", redirect.status());
     return Map.of("redirect", fields);

@@ -4,13 +4,17 @@ import io.meshbridge.adapter.kubernetes.LossList;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.ServicePort;
 import io.meshbridge.model.traffic.DestinationPolicy;
+import io.meshbridge.model.traffic.HttpFilter;
 import io.meshbridge.model.traffic.HttpMatch;
+import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.Subset;
 import io.meshbridge.model.traffic.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The one writing of policies: what the sink applies is what the translator prints. Pure. */
 public final class PolicyWriter {
@@ -58,10 +62,41 @@ public final class PolicyWriter {
     return new PolicyShape(
         annotations,
         routes,
+        routed(),
+        policy.http().stream().anyMatch(PolicyWriter::isGuard),
         backends.subsets(),
         connections.detected(),
         calls,
         !refusals.isEmpty());
+  }
+
+  private List<String> routed() {
+    return Stream.concat(
+            IntStream.range(0, policy.http().size()).mapToObj(i -> "http[" + i + "]"),
+            IntStream.range(0, policy.l4().size()).mapToObj(i -> "l4[" + i + "]"))
+        .map(field -> TrafficPolicy.FIELD + "." + field)
+        .toList();
+  }
+
+  /** Whether a rule answers with an error, or with nothing that could answer. */
+  private static boolean isGuard(HttpRule rule) {
+    boolean answers =
+        rule.filters().stream()
+            .anyMatch(
+                filter ->
+                    switch (filter) {
+                      case HttpFilter.DirectResponse direct -> direct.status() >= 400;
+                      case HttpFilter.Abort abort -> abort.percent().intValue() == 100;
+                      case HttpFilter.RequestHeaders ignored -> false;
+                      case HttpFilter.ResponseHeaders ignored -> false;
+                      case HttpFilter.Redirect ignored -> false;
+                      case HttpFilter.Rewrite ignored -> false;
+                      case HttpFilter.Mirror ignored -> false;
+                      case HttpFilter.Delay ignored -> false;
+                      case HttpFilter.Cors ignored -> false;
+                    });
+    boolean redirects = rule.filters().stream().anyMatch(HttpFilter.Redirect.class::isInstance);
+    return answers || (rule.backends().isEmpty() && !redirects);
   }
 
   /** Rules for ports that are not there, or whose requests nobody looks into. */
