@@ -685,6 +685,13 @@ class TrafficReadingTest {
   }
 
   @Test
+  void anAsteriskWithoutGatewayCostsNoServiceItsPolicy() {
+    var everything = route("- route: [{destination: {host: other}}]").replace("[web]", "[\"*\"]");
+
+    assertThat(only(read(WEB, everything)).traffic().isNone()).isTrue();
+  }
+
+  @Test
   void aFieldThatDoesNotExistIsALossWithItsPath() {
     var offer = only(read(WEB, rule("loadBalancing: {simple: RANDOM}\n")));
 
