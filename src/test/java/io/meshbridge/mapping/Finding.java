@@ -23,8 +23,15 @@ record Finding(PolicyKind kind, Leaf leaf, Fate fate, String reason, String advi
       return new Finding(
           kind, sample.leaf(), Fate.of(worst.outcome()), worst.reason(), worst.advice());
     }
-    var fate = with.output().equals(without.output()) ? Fate.SILENT : Fate.KEPT;
-    return new Finding(kind, sample.leaf(), fate, "", "");
+    boolean matters = !with.output().equals(without.output()) || isToldOnlyWithout(with, without);
+    return new Finding(kind, sample.leaf(), matters ? Fate.KEPT : Fate.SILENT, "", "");
+  }
+
+  /** Whether something is lost without the leaf that is not lost with it. */
+  private static boolean isToldOnlyWithout(Arrival with, Arrival without) {
+    return without.losses().stream()
+        .filter(loss -> loss.location().file().equals(Sample.FILE))
+        .anyMatch(loss -> !with.losses().contains(loss));
   }
 
   /** Whether the same is said of another leaf. */

@@ -39,7 +39,9 @@ final class Journey {
   Arrival of(List<Document> documents) {
     var result = translation.translate(documents);
     var output =
-        result.documents().stream().map(document -> Tree.without(document.content(), HASH)).toList();
+        result.documents().stream()
+            .map(document -> Tree.without(document.content(), HASH))
+            .toList();
     return new Arrival(output, result.losses());
   }
 }

@@ -45,8 +45,9 @@ final class MappingIndex {
         (`spec`, newest version that is served), the documented fields of Consul's config entries, and
         the annotations that Linkerd reads. For each there is a small valid document in which it is set
         and has an effect, and the same document without it. Both are translated. If the report names
-        the field by exactly its path, that is its fate; else the output must differ, and the field is
-        kept. A field of which neither is true would be lost in silence: then the build fails.
+        the field by exactly its path, that is its fate; else the output must differ, or something must
+        be lost without the field that is not lost with it, and the field is kept. A field of which
+        none of this is true would be lost in silence: then the build fails.
 
         A field may fare better or worse than its row says where other fields of the same object are
         against it: a timeout of a rule that is left out is lost with the rule. The report of the
