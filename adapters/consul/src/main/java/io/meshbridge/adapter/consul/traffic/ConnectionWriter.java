@@ -37,7 +37,7 @@ final class ConnectionWriter {
   private boolean write(L4Rule rule, String path, Map<String, Object> resolver) {
     var losses = plan.losses();
     if (rule.isTls()) {
-      losses.drop(path + ".serverNames", "Consul does not look at server names" + LEFT_OUT);
+      losses.drop(path, "Consul does not look at server names" + LEFT_OUT);
       return false;
     }
     if (!rule.client().isAny()) {

@@ -605,7 +605,7 @@ class TrafficWriterTest {
     // Then
     assertThat(fields(written, "service-resolver web")).contains("\"DefaultSubset\":\"v1\"");
     assertThat(said(written.losses()))
-        .containsExactly("DROPPED traffic.l4[0].serverNames", "DROPPED traffic.l4[1].backends");
+        .containsExactly("DROPPED traffic.l4[0]", "DROPPED traffic.l4[1].backends");
   }
 
   @Test
