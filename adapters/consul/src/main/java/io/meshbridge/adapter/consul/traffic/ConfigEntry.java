@@ -26,16 +26,7 @@ public record ConfigEntry(
 
   /** What every entry bears and what says nothing of traffic. */
   private static final List<String> ABOUT_ITSELF =
-      List.of(
-          "Kind",
-          "Name",
-          "Namespace",
-          "Partition",
-          "Meta",
-          "CreateIndex",
-          "ModifyIndex",
-          "Hash",
-          "Status");
+      List.of("Kind", "Name", "Namespace", "Meta", "CreateIndex", "ModifyIndex", "Hash", "Status");
 
   private static final List<String> ABOUT_RESOURCE =
       List.of("apiVersion", "kind", "metadata", "status");
@@ -106,6 +97,16 @@ public record ConfigEntry(
     return namespace.isEmpty() ? text(metadata, "name") : namespace + "/" + text(metadata, "name");
   }
 
+  /** The services of a datacenter are not told apart by partition, so neither are its entries. */
+  private static void readPartition(TracedFields root) {
+    if (!root.text("Partition").orElse("").matches("|default")) {
+      root.approximate(
+          "Partition",
+          "partitions are not told apart: it counts for a service of that name in any",
+          "make a mesh of each partition");
+    }
+  }
+
   /** Begins to read it: what stands in every entry is accounted for. */
   Opened open() {
     var trace = new ObjectTrace(reference(), document::locationOf, Spelling::canonical);
@@ -115,6 +116,7 @@ public record ConfigEntry(
       return new Opened(trace, root.object("spec"));
     }
     ABOUT_ITSELF.forEach(root::ignore);
+    readPartition(root);
     return new Opened(trace, root);
   }
 
