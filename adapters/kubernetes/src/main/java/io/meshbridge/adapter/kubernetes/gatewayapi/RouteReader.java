@@ -104,7 +104,7 @@ final class RouteReader {
       TracedFields rule, List<String> names, OptionalInt port, RouteScope scope) {
     var sources = new Sources.Builder();
     parentFields.forEach(ref -> sources.add("", ref));
-    new SourcedFields(rule, sources, "").text("name");
+    rule.drop("name", "a rule for connections has no name in other meshes", "");
     for (int i = 0; i < names.size(); i++) {
       sources.add("serverNames[" + i + "]", trace.ref("spec.hostnames[" + i + "]"));
     }
