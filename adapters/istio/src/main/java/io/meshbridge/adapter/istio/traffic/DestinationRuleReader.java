@@ -104,7 +104,8 @@ final class DestinationRuleReader {
 
   private static DestinationPolicy portOf(TracedFields port) {
     var policy = UseReader.read(port);
-    var sources = new Sources.Builder().add("", port.object("port").ref("number"));
+    var number = port.object("port").ref("number");
+    var sources = new Sources.Builder().add("", number).add("port", number);
     policy
         .sources()
         .fields()

@@ -135,9 +135,12 @@ public final class PolicyWriter {
     policy
         .ports()
         .forEach(
-            (port, of) ->
-                new DestinationWriter(policyLosses.in("ports[" + port + "]"))
-                    .tellAll(of, "Linkerd leaves endpoints alone for a Service as a whole"));
+            (port, of) -> {
+              var lost = policyLosses.in("ports[" + port + "]");
+              lost.dropped("port", "Linkerd has no policy for a single port");
+              new DestinationWriter(lost)
+                  .tellAll(of, "Linkerd leaves endpoints alone for a Service as a whole");
+            });
     return new DestinationWriter(policyLosses.in("destination")).annotations(policy.destination());
   }
 
