@@ -55,8 +55,7 @@ public final class IstioReference implements MeshReference {
                 virtualService
                     .map(rules::httpRules)
                     .orElseGet(
-                        () ->
-                            routes.rulesFor(request.service(), request.client().namespace())));
+                        () -> routes.rulesFor(request.service(), request.client().namespace())));
     return new Verdict(decide(request, all, causes), causes);
   }
 

@@ -85,8 +85,7 @@ final class IstioRouteActions {
     var path = filter.at("path");
     if (path.at("replaceFullPath").exists()) {
       rewrite.put(
-          "uriRegexRewrite",
-          Map.of("match", "/.*", "rewrite", path.at("replaceFullPath").text()));
+          "uriRegexRewrite", Map.of("match", "/.*", "rewrite", path.at("replaceFullPath").text()));
     } else if (path.at("replacePrefixMatch").exists()) {
       var value = path.at("replacePrefixMatch").text();
       var prefix = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;

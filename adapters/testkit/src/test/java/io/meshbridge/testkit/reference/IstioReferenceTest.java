@@ -449,7 +449,7 @@ class IstioReferenceTest {
       parentRefs: [{group: "", kind: Service, name: web, namespace: shop}]
       rules:
     """
-        .formatted(namespace)
+            .formatted(namespace)
         + rules.indent(2);
   }
 
