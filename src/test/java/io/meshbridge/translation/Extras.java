@@ -23,7 +23,7 @@ abstract sealed class Extras permits IstioExtras, LinkerdExtras, ConsulExtras {
     var extras =
         switch (make) {
           case ISTIO -> new IstioExtras(random);
-          case LINKERD -> new LinkerdExtras(random);
+          case ISTIO_ROUTES, LINKERD -> new LinkerdExtras(random, make == Make.LINKERD);
           case CONSUL -> new ConsulExtras(random);
         };
     var documents = new ArrayList<>(make.written(sketch, extras::addTo));

@@ -6,10 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** What routes of Linkerd can say beyond what all meshes can. */
+/** What routes with Services as parents can say beyond what all meshes can. */
 final class LinkerdExtras extends Extras {
-  LinkerdExtras(RandomGenerator random) {
+  private final boolean annotated;
+
+  /**
+   * Adds at random.
+   *
+   * @param annotated whether there are Linkerd's annotations, hosts and its own group, too
+   */
+  LinkerdExtras(RandomGenerator random, boolean annotated) {
     super(random);
+    this.annotated = annotated;
   }
 
   @Override
@@ -54,9 +62,11 @@ final class LinkerdExtras extends Extras {
   @Override
   void addTo(Sketch sketch, List<Map<String, Object>> documents) {
     var route = documents.getLast();
-    annotate(route);
-    annotate(documents.getFirst());
-    if (seldom()) {
+    if (annotated) {
+      annotate(route);
+      annotate(documents.getFirst());
+    }
+    if (annotated && seldom()) {
       mapIn(route, "spec").put("hostnames", List.of(oneOf("web.shop", "*.example.org")));
     }
     if (seldom()) {
@@ -65,7 +75,7 @@ final class LinkerdExtras extends Extras {
     if (seldom()) {
       documents.add(another(sketch, "mine", "test"));
     }
-    if (verySeldom()) {
+    if (annotated && verySeldom()) {
       route.put("apiVersion", "policy.linkerd.io/v1beta3");
     }
   }

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /** A make of mesh: how it is written, how it is translated, and what it really does. */
 enum Make {
   ISTIO(IstioRendering.HOST),
+  /** Istio whose people write routes of the Gateway API. */
+  ISTIO_ROUTES("web.shop.svc.cluster.local"),
   LINKERD("web.shop"),
   CONSUL("web");
 
@@ -32,7 +34,7 @@ enum Make {
 
   MeshAdapter adapter() {
     return switch (this) {
-      case ISTIO -> new IstioAdapter();
+      case ISTIO, ISTIO_ROUTES -> new IstioAdapter();
       case LINKERD -> new LinkerdAdapter();
       case CONSUL -> new ConsulAdapter();
     };
@@ -40,7 +42,7 @@ enum Make {
 
   MeshReference reference(List<Map<String, Object>> documents) {
     return switch (this) {
-      case ISTIO -> IstioReference.of(documents);
+      case ISTIO, ISTIO_ROUTES -> IstioReference.of(documents);
       case LINKERD -> LinkerdReference.of(documents);
       case CONSUL -> ConsulReference.of(documents);
     };
@@ -65,21 +67,23 @@ enum Make {
       Sketch sketch, boolean subsets, BiConsumer<Sketch.Rule, Map<String, Object>> more) {
     return switch (this) {
       case ISTIO -> IstioRendering.of(sketch, subsets, more);
-      case LINKERD -> LinkerdRendering.of(sketch, more);
+      case ISTIO_ROUTES, LINKERD -> LinkerdRendering.of(sketch, more);
       case CONSUL -> ConsulRendering.of(sketch, subsets, more);
     };
   }
 
   /** All ways from one make to another, or to another mesh of the same. */
   static Stream<Way> ways() {
-    return Stream.of(values()).flatMap(from -> Stream.of(values()).map(to -> new Way(from, to)));
+    return Stream.of(values())
+        .flatMap(from -> Stream.of(ISTIO, LINKERD, CONSUL).map(to -> new Way(from, to)));
   }
 
   /** From one mesh to another. */
   record Way(Make from, Make to) {
     @Override
     public String toString() {
-      return from.adapter().kind() + " to " + to.adapter().kind();
+      var routes = from == ISTIO_ROUTES ? " with routes" : "";
+      return from.adapter().kind() + routes + " to " + to.adapter().kind();
     }
   }
 }

@@ -111,7 +111,7 @@ final class ReadBack {
 
   private String nameOf(Offer offer) {
     return switch (make) {
-      case ISTIO -> offer.hostnames().getFirst();
+      case ISTIO, ISTIO_ROUTES -> offer.hostnames().getFirst();
       case LINKERD -> offer.key().name() + "." + offer.key().namespace();
       case CONSUL -> offer.key().name();
     };

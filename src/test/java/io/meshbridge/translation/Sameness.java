@@ -23,9 +23,15 @@ final class Sameness {
     return answer(origin).equals(answer(target));
   }
 
-  /** That no rule takes a request is told by a status, which a rule can also answer with. */
+  /** That nobody takes or answers a request is told by a status, which a rule can also say. */
   private static Outcome answer(Outcome outcome) {
-    return outcome.equals(new Outcome.Answered("404", "")) ? new Outcome.NotFound() : outcome;
+    if (outcome.equals(new Outcome.Answered("404", ""))) {
+      return new Outcome.NotFound();
+    }
+    return outcome.equals(new Outcome.Answered("500", ""))
+            || outcome.equals(new Outcome.Answered("503", ""))
+        ? new Outcome.NoEndpoints()
+        : outcome;
   }
 
   private static boolean areSame(Retries origin, Retries target) {

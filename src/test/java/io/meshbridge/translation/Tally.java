@@ -29,6 +29,9 @@ final class Tally {
   }
 
   void print() {
+    if (cases.get() == 0) {
+      return;
+    }
     System.out.println(
         "[measured] "
             + what

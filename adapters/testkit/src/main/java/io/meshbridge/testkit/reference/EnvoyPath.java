@@ -15,6 +15,8 @@ record EnvoyPath(Kind kind, String value, boolean ignoreCase) {
   enum Kind {
     EXACT,
     PREFIX,
+    /** It is the value, or the value and a slash begin it. */
+    SEGMENTS,
     REGEX
   }
 
@@ -22,13 +24,21 @@ record EnvoyPath(Kind kind, String value, boolean ignoreCase) {
     return switch (kind) {
       case EXACT -> cased(path).equals(cased(value));
       case PREFIX -> cased(path).startsWith(cased(value));
+      case SEGMENTS -> path.equals(value) || path.startsWith(value + "/");
       case REGEX -> TextCondition.Regex.of(value).holds(path);
     };
   }
 
   /** The path with a new text where it matched: a prefix, or else all of it. */
   String rewritten(String path, String replacement) {
-    return kind == Kind.PREFIX ? replacement + path.substring(value.length()) : replacement;
+    return switch (kind) {
+      case EXACT, REGEX -> replacement;
+      case PREFIX -> replacement + path.substring(value.length());
+      case SEGMENTS -> {
+        var rest = path.substring(value.length());
+        yield replacement.equals("/") ? (rest.isEmpty() ? "/" : rest) : replacement + rest;
+      }
+    };
   }
 
   private String cased(String text) {

@@ -108,6 +108,9 @@ record IstioMatch(
     if (uri.at("prefix").exists()) {
       return new EnvoyPath(EnvoyPath.Kind.PREFIX, uri.at("prefix").text(), ignoreCase);
     }
+    if (uri.at("segments").exists()) {
+      return new EnvoyPath(EnvoyPath.Kind.SEGMENTS, uri.at("segments").text(), false);
+    }
     if (uri.at("regex").exists()) {
       return new EnvoyPath(EnvoyPath.Kind.REGEX, uri.at("regex").text(), ignoreCase);
     }

@@ -11,12 +11,13 @@ import java.util.TreeMap;
 
 /**
  * What sidecars of an Istio mesh do with a request to a host: the routes of its VirtualService, or
- * the host itself where it has none.
+ * those of the Gateway API, or the host itself where it has none.
  */
 public final class IstioReference implements MeshReference {
   private final IstioRegistry registry;
   private final IstioRules rules;
   private final IstioDestinations destinations;
+  private final IstioServiceRoutes routes;
   private final Map<String, List<Rule>> compiled = new HashMap<>();
 
   private record Taken(Rule rule, IstioMatch match) {}
@@ -25,6 +26,7 @@ public final class IstioReference implements MeshReference {
     this.registry = new IstioRegistry(documents);
     this.rules = new IstioRules(documents);
     this.destinations = new IstioDestinations(registry, documents);
+    this.routes = new IstioServiceRoutes(documents);
   }
 
   /** A mesh with these documents. */
@@ -48,7 +50,12 @@ public final class IstioReference implements MeshReference {
     }
     var all =
         compiled.computeIfAbsent(
-            request.service(), service -> virtualService.map(rules::httpRules).orElse(List.of()));
+            request.service() + " from " + request.client().namespace(),
+            key ->
+                virtualService
+                    .map(rules::httpRules)
+                    .orElseGet(
+                        () -> routes.rulesFor(request.service(), request.client().namespace())));
     return new Verdict(decide(request, all, causes), causes);
   }
 

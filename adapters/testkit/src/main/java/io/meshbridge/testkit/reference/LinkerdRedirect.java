@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param host empty for the request's
  * @param port 0 if none is given
  * @param path how the path changes; empty for not at all
- * @param status 301 if none is given
+ * @param status 302 if none is given, which the API server fills in
  */
 record LinkerdRedirect(String scheme, String host, int port, Optional<Path> path, int status) {
   /** A new path, or a new text in place of what the rule's prefix matched. */
@@ -27,7 +27,7 @@ record LinkerdRedirect(String scheme, String host, int port, Optional<Path> path
             : Optional.of(
                 new Path(
                     prefix, path.at(prefix ? "replacePrefixMatch" : "replaceFullPath").text())),
-        redirect.at("statusCode").number(301));
+        redirect.at("statusCode").number(302));
   }
 
   /**

@@ -35,6 +35,9 @@ class IstioReferenceTest {
         - {name: two, labels: {version: v2}}
       """;
 
+  private static final String SERVICES =
+      service("web", "10.0.0.1") + "---\n" + service("other", "10.0.0.2");
+
   private static final String BOTH = "10.0.0.1:8080,10.0.0.2:8080";
 
   @Test
@@ -352,6 +355,55 @@ class IstioReferenceTest {
   }
 
   @Test
+  void routesOfTheGatewayApiAreAskedInTheOrderOfTheirPrecedence() {
+    var route =
+        route(
+            "shop",
+            """
+            - matches: [{path: {type: RegularExpression, value: "/a.*"}}]
+              backendRefs: [{name: web, port: 80}]
+            - timeouts: {request: 9s, backendRequest: 2s}
+              backendRefs: [{name: web, port: 80}]
+            - matches: [{path: {type: Exact, value: /a/b}}]
+              backendRefs: [{name: other, port: 80}]
+            """);
+    var host = "web.shop.svc.cluster.local";
+
+    assertThat(endpoints(Request.get(host, 80, "/a/b"), SERVICES, route))
+        .containsExactly("10.0.0.2:8080");
+    // The prefix of all paths goes before an expression.
+    var rest = routed(Request.get(host, 80, "/a/c"), SERVICES, route);
+    assertThat(rest.endpoints()).containsOnlyKeys("10.0.0.1:8080");
+    // Without retries, the timeout of a try is that of the request.
+    assertThat(rest.timeout()).contains(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void routesInTheNamespaceOfTheClientTakeThePlaceOfThoseInTheServices() {
+    var producer = route("shop", "- backendRefs: [{name: web, port: 80}]");
+    var consumer =
+        route(
+            "test",
+            """
+            - matches: [{path: {type: PathPrefix, value: /a}}]
+              backendRefs: [{name: other, namespace: shop, port: 80}]
+            """);
+    var request = Request.get("web.shop.svc.cluster.local", 80, "/a/b");
+    var client = new Client("test", new TreeMap<>());
+
+    assertThat(endpoints(request, SERVICES, producer, consumer)).containsExactly("10.0.0.1:8080");
+    assertThat(endpoints(request.from(client), SERVICES, producer, consumer))
+        .containsExactly("10.0.0.2:8080");
+    assertThat(
+            decide(
+                Request.get("web.shop.svc.cluster.local", 80, "/ab").from(client),
+                SERVICES,
+                producer,
+                consumer))
+        .isEqualTo(new Outcome.NotFound());
+  }
+
+  @Test
   void theRulesThatWereAskedAndThoseThatWouldHaveTakenItAreNamed() {
     var rules =
         rules(
@@ -369,6 +421,36 @@ class IstioReferenceTest {
         .filteredOn(cause -> cause.kind().equals("VirtualService"))
         .extracting(Cause::path)
         .containsExactly("spec.http[0]", "spec.http[1]", "spec.http[3]");
+  }
+
+  private static String service(String name, String address) {
+    return """
+    apiVersion: v1
+    kind: Service
+    metadata: {name: %1$s, namespace: shop}
+    spec: {ports: [{name: http, port: 80}]}
+    ---
+    apiVersion: discovery.k8s.io/v1
+    kind: EndpointSlice
+    metadata: {name: %1$s-1, namespace: shop, labels: {kubernetes.io/service-name: %1$s}}
+    addressType: IPv4
+    ports: [{name: http, port: 8080}]
+    endpoints: [{addresses: [%2$s]}]
+    """
+        .formatted(name, address);
+  }
+
+  private static String route(String namespace, String rules) {
+    return """
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata: {name: web, namespace: %s}
+    spec:
+      parentRefs: [{group: "", kind: Service, name: web, namespace: shop}]
+      rules:
+    """
+            .formatted(namespace)
+        + rules.indent(2);
   }
 
   private static String rules(String http) {
