@@ -101,14 +101,18 @@ final class CatalogApi {
   /** What the datacenter says of itself; what our token may not read of that stays as given. */
   MeshDescriptor describe(MeshDescriptor given, Observation.Trusted trusted)
       throws MeshUnavailableException, InterruptedException {
-    var self = optional("/v1/agent/self");
-    var version = Fields.text(Fields.object(self, "Config"), "Version");
+    var version = version();
     return new MeshDescriptor(
         given.id(),
         given.kind(),
         version.isEmpty() ? given.version() : version,
         trusted.trustDomain().isEmpty() ? given.trustDomain() : trusted.trustDomain(),
         given.network());
+  }
+
+  /** What the agent says that it is; empty if our token may not read that. */
+  String version() throws MeshUnavailableException, InterruptedException {
+    return Fields.text(Fields.object(optional("/v1/agent/self"), "Config"), "Version");
   }
 
   /**

@@ -136,9 +136,16 @@ final class ConsulHttp implements AutoCloseable {
   }
 
   /** Sends a body with PUT. */
-  Answer put(String path, Object body) throws MeshUnavailableException, InterruptedException {
-    var request = new Request.Builder().url(url(path, List.of())).put(json(body));
+  Answer put(String path, Object body, String... query)
+      throws MeshUnavailableException, InterruptedException {
+    var request = new Request.Builder().url(url(path, List.of(query))).put(json(body));
     return exchange(quick, path, request);
+  }
+
+  /** Deletes. */
+  Answer delete(String path, String... query)
+      throws MeshUnavailableException, InterruptedException {
+    return exchange(quick, path, new Request.Builder().url(url(path, List.of(query))).delete());
   }
 
   /** Sends a body with POST. */

@@ -59,7 +59,7 @@ final class ConsulSettings {
               "max-connections",
               SettingSpec.Type.INTEGER,
               "64",
-              "Most connections to the agent, 24 to 190: an agent refuses more than 200 from one"
+              "Most connections to the agent, 32 to 190: an agent refuses more than 200 from one"
                   + " address."),
           SettingSpec.optional(
               "lanes",
@@ -89,7 +89,7 @@ final class ConsulSettings {
     requireRange(faults, "timeout", Duration.ofMillis(100), Duration.ofMinutes(5));
     requireRange(faults, "resync-interval", Duration.ofSeconds(1), Duration.ofDays(1));
     requireRange(faults, "retry-max", Duration.ofSeconds(1), Duration.ofHours(1));
-    requireRange(faults, "max-connections", 24, 190);
+    requireRange(faults, "max-connections", 32, 190);
     requireRange(faults, "lanes", 1, 12);
     if (settings.text("token").isPresent() && settings.text("token-file").isPresent()) {
       faults.add(new Fault("token-file", "contradicts token: give one of the two"));

@@ -1,7 +1,6 @@
 package io.meshbridge.adapter.consul;
 
 import io.meshbridge.model.Import;
-import io.meshbridge.model.MeshId;
 import io.meshbridge.model.Ownership;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.ApplyOutcome;
@@ -10,10 +9,8 @@ import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.Translator.WriteContext;
 import io.meshbridge.spi.WritePermit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -31,6 +28,9 @@ final class ConsulSink implements Sink, AutoCloseable {
   private final Transactions transactions;
   private final OwnNodes nodes;
   private final Ledger ledger;
+  private final EntrySink entries;
+  private final VersionProbe version;
+  private final SinkPlanner planner;
   private final Wishes wishes = new Wishes();
   private final SinkWatch watch;
   private volatile boolean started;
@@ -42,14 +42,18 @@ final class ConsulSink implements Sink, AutoCloseable {
     this.transactions = new Transactions(http);
     this.nodes = new OwnNodes(api, transactions);
     this.ledger = new Ledger(context.federation(), context.mesh().id());
-    this.watch = new SinkWatch(settings, context, http, timing, wishes, nodes);
+    this.version = new VersionProbe(api);
+    this.entries = new EntrySink(new ConfigApi(http), version, ledger);
+    this.planner = new SinkPlanner(context, api, entries, transactions, nodes, ledger);
+    this.watch = new SinkWatch(settings, context, http, timing, wishes, nodes, version);
   }
 
   @Override
   public void start(Consumer<ServiceKey> touched)
       throws MeshUnavailableException, InterruptedException {
     rights.requireRead(List.of(), List.of());
-    ledger.readAll(api);
+    version.refresh();
+    ledger.readAll(api, entries.api());
     started = true;
     watch.start(touched);
   }
@@ -67,7 +71,9 @@ final class ConsulSink implements Sink, AutoCloseable {
   public ApplyOutcome apply(Import desired, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     var shape =
-        ImportShape.of(desired, new WriteContext(context.federation(), context.mesh().id(), ""));
+        ImportShape.of(
+            desired,
+            new WriteContext(context.federation(), context.mesh().id(), "", version.version()));
     return switch (shape) {
       case ImportShape.Shaped.Wanted wanted -> {
         wishes.unsettle(desired.service());
@@ -94,17 +100,31 @@ final class ConsulSink implements Sink, AutoCloseable {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       nodes.inUse().lockInterruptibly();
       try {
-        var step = look(key, desired.origin().id(), wanted);
+        var step = planner.look(owner(key), desired.origin().id(), wanted);
         if (!step.holder().isEmpty()) {
           return yieldTo(step, key, wanted, permit);
         }
         if (step.isDone()) {
-          return applied(desired, wanted, written);
+          return applied(desired, wanted, step, written);
         }
-        ledger.mayStandUnder(key, wanted.instances());
+        ledger.mayStandAs(key, wanted.instances(), wanted.entries());
+        // The rules stand before the instances that they are for, and go after them.
+        var rules = entries.writeRules(step.entries(), step.gone(), permit);
+        if (rules instanceof ConfigApi.Result.Stale stale) {
+          last = stale.what();
+          written = true;
+          continue;
+        }
+        if (rules instanceof ConfigApi.Result.Rejected rejected) {
+          return new ApplyOutcome.Rejected(rejected.reason());
+        }
         switch (transactions.write(step.operations(), permit)) {
           case Transactions.Result.Written ignored -> {
-            return applied(desired, wanted, true);
+            if (step.entries().deletes().isEmpty()
+                || entries.deleteRest(owner(key), wanted.entries(), permit)) {
+              return applied(desired, wanted, step, true);
+            }
+            written = true;
           }
           case Transactions.Result.Stale stale -> {
             last = stale.what();
@@ -122,56 +142,14 @@ final class ConsulSink implements Sink, AutoCloseable {
         "import " + key + " kept changing while it was written: " + last);
   }
 
-  /**
-   * What there is to do.
-   *
-   * @param name the name that somebody else holds; empty if nobody does
-   */
-  private record Step(String name, String holder, List<TxnOp> operations) {
-    boolean isDone() {
-      return operations.isEmpty();
-    }
-  }
-
-  private Step look(ServiceKey key, MeshId origin, ImportShape.Shaped.Wanted wanted)
-      throws MeshUnavailableException, InterruptedException {
-    var owner = owner(key);
-    var puts = new ArrayList<TxnOp>();
-    var deletes = new ArrayList<TxnOp>();
-    boolean nodeDiffers = false;
-    for (String name : wanted.names()) {
-      var here = wanted.instances().stream().filter(i -> i.service().equals(name)).toList();
-      var plan = NamePlan.of(owner, here, api.standing(name));
-      if (plan.isTaken()) {
-        return new Step(name, plan.holder(), List.of());
-      }
-      puts.addAll(plan.puts());
-      deletes.addAll(plan.deletes());
-      nodeDiffers |= plan.nodeDiffers();
-    }
-    var oldNames = new TreeSet<>(ledger.namesOf(key));
-    wanted.names().forEach(oldNames::remove);
-    for (String name : oldNames) {
-      deletes.addAll(NamePlan.of(owner, List.of(), api.standing(name)).deletes());
-    }
-    var operations = new ArrayList<TxnOp>();
-    if (!puts.isEmpty() || nodeDiffers) {
-      var node = new OwnNode(context.federation(), context.mesh().id(), origin);
-      switch (nodes.look(node)) {
-        case OwnNodes.NodeState.Ours ours -> operations.addAll(ours.puts());
-        case OwnNodes.NodeState.Foreign foreign -> {
-          return new Step(wanted.names().getFirst(), foreign.holder(), List.of());
-        }
-      }
-    }
-    // The new ones stand before the old ones go: at no time is there nobody to call.
-    operations.addAll(puts);
-    operations.addAll(deletes);
-    return new Step("", "", operations);
-  }
-
-  private ApplyOutcome applied(Import desired, ImportShape.Shaped.Wanted wanted, boolean written) {
-    ledger.wrote(desired.service(), wanted.instances());
+  private ApplyOutcome applied(
+      Import desired, ImportShape.Shaped.Wanted wanted, SinkStep step, boolean written) {
+    ledger.wrote(
+        desired.service(),
+        wanted.instances(),
+        wanted.entries().stream()
+            .filter(entry -> !step.entries().theirs().contains(EntryId.of(entry)))
+            .toList());
     settle(desired.service(), wanted, false);
     if (written) {
       LOG.infof(
@@ -182,10 +160,15 @@ final class ConsulSink implements Sink, AutoCloseable {
   }
 
   private ApplyOutcome yieldTo(
-      Step step, ServiceKey key, ImportShape.Shaped.Wanted wanted, WritePermit permit)
+      SinkStep step, ServiceKey key, ImportShape.Shaped.Wanted wanted, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    ledger.mayStandUnder(key, wanted.instances());
-    removeAll(key, permit);
+    ledger.mayStandAs(key, wanted.instances(), wanted.entries());
+    var removed = removeAll(key, permit);
+    if (!removed.kept().isEmpty()) {
+      LOG.warnf(
+          "others depend on what is to go target=%s service=%s reason=%s",
+          context.mesh().id(), key, removed.kept());
+    }
     settle(key, wanted, true);
     LOG.warnf(
         "name is taken target=%s service=%s name=%s holder=%s",
@@ -195,14 +178,19 @@ final class ConsulSink implements Sink, AutoCloseable {
 
   private void settle(ServiceKey key, ImportShape.Shaped.Wanted wanted, boolean blocked) {
     var node = new OwnNode(context.federation(), context.mesh().id(), key.mesh());
-    wishes.settle(key, new Wishes.Wish(node, wanted.names(), wanted.instances(), blocked));
+    wishes.settle(
+        key, new Wishes.Wish(node, wanted.names(), wanted.entries(), wanted.instances(), blocked));
   }
 
   @Override
   public boolean remove(ServiceKey service, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     wishes.unsettle(service);
-    var removed = removeAll(service, permit);
+    var all = removeAll(service, permit);
+    if (!all.kept().isEmpty()) {
+      throw new MeshUnavailableException("others depend on " + service + ": " + all.kept());
+    }
+    var removed = all.any();
     if (removed) {
       LOG.infof("import removed target=%s service=%s", context.mesh().id(), service);
     }
@@ -213,27 +201,15 @@ final class ConsulSink implements Sink, AutoCloseable {
     return removed;
   }
 
-  private boolean removeAll(ServiceKey key, WritePermit permit)
+  /** Instances first: at no time do they stand without their rules. */
+  private EntrySink.Removed removeAll(ServiceKey key, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var removed = false;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      var deletes = new ArrayList<TxnOp>();
-      for (String name : ledger.namesOf(key)) {
-        deletes.addAll(NamePlan.of(owner(key), List.of(), api.standing(name)).deletes());
-      }
-      if (deletes.isEmpty()) {
-        ledger.wrote(key, List.of());
-        return removed;
-      }
-      switch (transactions.write(deletes, permit)) {
-        case Transactions.Result.Written ignored -> removed = true;
-        case Transactions.Result.Stale ignored -> {}
-        case Transactions.Result.Rejected rejected ->
-            throw new MeshUnavailableException(
-                "import " + key + " cannot be removed: " + rejected.reason());
-      }
+    var removed = planner.removeInstances(owner(key), permit);
+    var rules = entries.removeAll(owner(key), permit);
+    if (rules.kept().isEmpty()) {
+      ledger.wrote(key, List.of(), List.of());
     }
-    throw new MeshUnavailableException("import " + key + " kept changing while it was removed");
+    return new EntrySink.Removed(removed || rules.any(), rules.kept());
   }
 
   private NamePlan.Owner owner(ServiceKey key) {

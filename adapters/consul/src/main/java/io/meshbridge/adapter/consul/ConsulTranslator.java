@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.WantedEntry;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Marks;
 import io.meshbridge.model.MeshDescriptor;
@@ -10,6 +11,7 @@ import io.meshbridge.spi.Translation;
 import io.meshbridge.spi.Translator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Consul's definitions, registrations and config entries to the model, and imports back. Pure. */
 public final class ConsulTranslator implements Translator {
@@ -36,7 +38,10 @@ public final class ConsulTranslator implements Translator {
     return switch (ImportShape.of(service, context)) {
       case ImportShape.Shaped.Wanted wanted ->
           new Translation.Written(
-              wanted.instances().stream().map(CatalogInstance::toDocument).toList(),
+              Stream.concat(
+                      wanted.entries().stream().map(WantedEntry::toDocument),
+                      wanted.instances().stream().map(CatalogInstance::toDocument))
+                  .toList(),
               wanted.callable(),
               wanted.losses());
       case ImportShape.Shaped.Refused refused -> new Translation.Refused(refused.losses());

@@ -82,7 +82,7 @@ final class DocumentTranslation {
         "no document registers an instance of "
             + name
             + "; it is read without any, with port "
-            + OfferMapper.ASSUMED_PORT);
+            + PortMapper.ASSUMED_PORT);
     add(mapper.withoutInstances(name, contents.config()));
   }
 

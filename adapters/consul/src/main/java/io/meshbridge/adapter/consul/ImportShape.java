@@ -1,5 +1,11 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.PortNames;
+import io.meshbridge.adapter.consul.traffic.ServerVersion;
+import io.meshbridge.adapter.consul.traffic.SubsetMeta;
+import io.meshbridge.adapter.consul.traffic.TrafficReader;
+import io.meshbridge.adapter.consul.traffic.TrafficWriter;
+import io.meshbridge.adapter.consul.traffic.WantedEntry;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.ContentHash;
 import io.meshbridge.model.Endpoint;
@@ -9,7 +15,6 @@ import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
 import io.meshbridge.model.Loss.Outcome;
 import io.meshbridge.model.Marks;
-import io.meshbridge.model.NameSyntax;
 import io.meshbridge.model.Ownership;
 import io.meshbridge.model.Reachability;
 import io.meshbridge.model.ServicePort;
@@ -19,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +38,7 @@ final class ImportShape {
   private final WriteContext context;
   private final OwnNode node;
   private final Location location;
+  private final SubsetMeta subsets;
   // A set: what holds for every endpoint is said once.
   private final LinkedHashSet<Loss> losses = new LinkedHashSet<>();
   private final List<CatalogInstance> instances = new ArrayList<>();
@@ -43,9 +50,14 @@ final class ImportShape {
      * These are to stand in the catalog.
      *
      * @param names the Consul services that the import uses, also those without an instance
+     * @param entries the config entries of its policy, in the order in which the server takes them
      * @param instances sorted by service, then id
      */
-    record Wanted(List<String> names, List<CatalogInstance> instances, List<Loss> losses)
+    record Wanted(
+        List<String> names,
+        List<WantedEntry> entries,
+        List<CatalogInstance> instances,
+        List<Loss> losses)
         implements Shaped {
       /** Whether any of them takes traffic. */
       boolean callable() {
@@ -62,6 +74,7 @@ final class ImportShape {
     this.context = context;
     this.node = new OwnNode(context.federation(), context.target(), service.origin().id());
     this.location = Location.of("import " + service.service());
+    this.subsets = SubsetMeta.of(service.export().traffic());
   }
 
   static Shaped of(Import service, WriteContext context) {
@@ -75,18 +88,28 @@ final class ImportShape {
       return refused(
           "access", "its raw addresses need an identity of its own mesh: " + access.reason());
     }
-    var ports = writablePorts();
-    if (ports.isEmpty()) {
+    var ports = service.export().ports();
+    var services = PortNames.of(service.name(), ports);
+    ports.stream().filter(port -> !services.containsKey(port)).forEach(this::loseUdp);
+    if (services.isEmpty()) {
       return refused("ports", "it has no port that Consul's mesh can carry");
     }
-    for (ServicePort port : ports) {
-      var name = ports.size() == 1 ? nameOfOnly(port) : nameOf(port);
-      names.add(name);
-      addInstances(port, name);
+    services.forEach(
+        (port, name) -> {
+          losePort(port, name, services.size() == 1);
+          names.add(name);
+          addInstances(port, name);
+        });
+    var written = TrafficWriter.write(service, ServerVersion.parse(context.version()), location);
+    losses.addAll(written.losses());
+    if (losses.stream().anyMatch(loss -> loss.outcome() == Outcome.REFUSED)) {
+      return new Shaped.Refused(List.copyOf(losses));
     }
+    var entries = written.entries().stream().map(this::marked).toList();
     instances.sort(
         Comparator.comparing(CatalogInstance::service).thenComparing(CatalogInstance::id));
-    return new Shaped.Wanted(List.copyOf(names), List.copyOf(instances), List.copyOf(losses));
+    return new Shaped.Wanted(
+        List.copyOf(names), entries, List.copyOf(instances), List.copyOf(losses));
   }
 
   private Shaped refused(String path, String reason) {
@@ -94,45 +117,36 @@ final class ImportShape {
     return new Shaped.Refused(List.copyOf(losses));
   }
 
-  private List<ServicePort> writablePorts() {
-    var writable = new ArrayList<ServicePort>();
-    for (ServicePort port : service.export().ports()) {
-      if (port.protocol() == AppProtocol.UDP) {
-        lose(
-            "ports[" + port.name() + "]",
-            Outcome.DROPPED,
-            "Consul's catalog does not tell UDP apart");
-      } else {
-        writable.add(port);
-      }
-    }
-    return writable;
+  private WantedEntry marked(WantedEntry entry) {
+    return entry.withMeta(marks(entry.contentHash()));
   }
 
-  private String nameOfOnly(ServicePort port) {
-    boolean same =
-        port.protocol() == AppProtocol.TCP
-            && port.name().equals(Protocols.word(AppProtocol.TCP))
-            && service.endpoints().endpoints().stream()
-                .allMatch(e -> e.ports().getOrDefault(port.name(), 0) == port.number());
-    if (!same) {
+  private void loseUdp(ServicePort port) {
+    lose("ports[" + port.name() + "]", Outcome.DROPPED, "Consul's catalog does not tell UDP apart");
+  }
+
+  private void losePort(ServicePort port, String name, boolean only) {
+    if (!only) {
+      lose(
+          "ports[" + port.name() + "]",
+          Outcome.APPROXIMATED,
+          "a Consul service has one port: this one is the service " + name);
+    } else if (!isAsReadBack(port)) {
       lose(
           "ports[" + port.name() + "]",
           Outcome.APPROXIMATED,
           "a Consul service has no port of its own: clients call the number of each instance, and"
-              + " the catalog says neither name nor protocol");
+              + " nothing says its name");
     }
-    return service.name();
   }
 
-  private String nameOf(ServicePort port) {
-    var joined = service.name() + "-" + port.name();
-    var name = NameSyntax.DNS_LABEL.accepts(joined) ? joined : NameSyntax.withHash(joined, joined);
-    lose(
-        "ports[" + port.name() + "]",
-        Outcome.APPROXIMATED,
-        "a Consul service has one port: this one is the service " + name);
-    return name;
+  /** Whether a reader of the catalog and its config entries sees the same port. */
+  private boolean isAsReadBack(ServicePort port) {
+    return port.name().equals(Protocols.word(port.protocol()))
+        && (port.protocol() == AppProtocol.TCP
+            || TrafficReader.isHttpLike(Protocols.word(port.protocol())))
+        && service.endpoints().endpoints().stream()
+            .allMatch(e -> e.ports().getOrDefault(port.name(), 0) == port.number());
   }
 
   private void addInstances(ServicePort port, String name) {
@@ -152,6 +166,8 @@ final class ImportShape {
   private CatalogInstance instance(Endpoint endpoint, String name, int port) {
     var path = "endpoints[" + endpoint.address() + "]";
     var labels = new TreeMap<>(service.export().labels());
+    // To which subset an endpoint belongs is its own matter alone.
+    labels.keySet().removeAll(subsets.keys().keySet());
     labels.putAll(endpoint.labels());
     service
         .export()
@@ -163,7 +179,11 @@ final class ImportShape {
               }
             });
     var found = new ArrayList<Loss>();
-    var meta = MetaFit.fit(labels, MARKS, path + ".labels", location, found);
+    // Subsets are told apart by these, whatever else has to go.
+    var needed = subsets.metaOf(endpoint.labels());
+    labels.keySet().removeAll(needed.keySet());
+    var meta = MetaFit.fit(labels, MARKS + needed.size(), path + ".labels", location, found);
+    meta.putAll(needed);
     losses.addAll(found);
     if (!endpoint.identity().isEmpty()) {
       lose(path + ".identity", Outcome.DROPPED, "the catalog holds no identity of an instance");
@@ -195,7 +215,7 @@ final class ImportShape {
         node, name, id, endpoint.address(), port, weight, meta, status(endpoint));
   }
 
-  private Map<String, String> marks(String contentHash) {
+  private SortedMap<String, String> marks(String contentHash) {
     return new Ownership(
             context.federation(),
             context.target(),

@@ -1,11 +1,13 @@
 package io.meshbridge.adapter.consul;
 
 import io.meshbridge.model.MeshId;
+import io.meshbridge.model.Ownership;
 import io.meshbridge.model.ServiceKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has to be written under one service name so that it holds what an import wants. Pure.
@@ -32,8 +34,11 @@ record NamePlan(String holder, List<TxnOp> puts, List<TxnOp> deletes, boolean no
   /** Whose view it is: what bears these marks is ours. */
   record Owner(String federation, MeshId target, ServiceKey service) {
     boolean owns(Standing standing) {
-      return standing
-          .ownership()
+      return owns(standing.ownership());
+    }
+
+    boolean owns(Optional<Ownership> ownership) {
+      return ownership
           .filter(o -> o.isOf(federation, target) && o.service().equals(service))
           .isPresent();
     }

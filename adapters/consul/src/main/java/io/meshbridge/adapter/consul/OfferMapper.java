@@ -3,7 +3,6 @@ package io.meshbridge.adapter.consul;
 import io.meshbridge.adapter.consul.traffic.ServiceName;
 import io.meshbridge.adapter.consul.traffic.TrafficReader;
 import io.meshbridge.model.AccessPolicy;
-import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.Endpoint;
 import io.meshbridge.model.EndpointList;
 import io.meshbridge.model.FederationPath;
@@ -24,9 +23,6 @@ import java.util.TreeSet;
 
 /** All instances of a service, and what the mesh's configuration says of it, as one offer. Pure. */
 final class OfferMapper {
-  /** Where nobody says which port a service has. */
-  static final int ASSUMED_PORT = 80;
-
   private final MeshId mesh;
   private final Selection selection;
 
@@ -60,12 +56,12 @@ final class OfferMapper {
               + instances.size()
               + " instances has an address and a port between 1 and 65535; register them with both");
     }
-    var word = declaredProtocol(service, usable, config);
+    var word = PortMapper.declaredProtocol(service, usable, config);
     var traffic = new TrafficReader(mesh, config.entries()).read(service, word);
     if (selection == Selection.MARKED && traffic.firstError().isPresent()) {
       return new Mapped.Unreadable(traffic.firstError().get());
     }
-    var port = port(usable, protocol(word, traffic.needsHttp(), usable, losses));
+    var port = PortMapper.port(usable, word, traffic.needsHttp(), losses);
     usable.forEach(instance -> addLosses(instance, losses));
     losses.addAll(traffic.losses());
     var endpoints = usable.stream().map(instance -> endpoint(instance, port)).toList();
@@ -90,15 +86,11 @@ final class OfferMapper {
   Mapped.Offered withoutInstances(ServiceName service, MeshConfig config) {
     var traffic = new TrafficReader(mesh, config.entries()).read(service, "");
     var word = config.protocolOf(service);
-    var onlyConnections = !traffic.policy().l4().isEmpty();
-    var protocol =
-        word.isEmpty()
-            ? onlyConnections ? AppProtocol.TCP : AppProtocol.HTTP
-            : Protocols.parse(word).orElse(AppProtocol.TCP);
+    var port = PortMapper.assumed(word, !traffic.policy().l4().isEmpty());
     var offer =
         new Offer(
             service.in(mesh),
-            List.of(new ServicePort(Protocols.word(protocol), ASSUMED_PORT, protocol)),
+            List.of(port),
             new TreeMap<>(),
             hostnames(service, List.of()),
             access(service, List.of(), List.of(), config, Set.of()),
@@ -141,51 +133,6 @@ final class OfferMapper {
       }
     }
     return usable;
-  }
-
-  /** Consul has no port of a service: the commonest of its instances, the lowest of equals. */
-  private static ServicePort port(List<Instance> usable, AppProtocol protocol) {
-    var counts = new TreeMap<Integer, Integer>();
-    usable.forEach(instance -> counts.merge(instance.port(), 1, Integer::sum));
-    int number = counts.firstKey();
-    for (Map.Entry<Integer, Integer> candidate : counts.entrySet()) {
-      if (candidate.getValue() > counts.getOrDefault(number, 0)) {
-        number = candidate.getKey();
-      }
-    }
-    return new ServicePort(Protocols.word(protocol), number, protocol);
-  }
-
-  /** The mesh's own word first; the owner's meta where the mesh says nothing. */
-  private static String declaredProtocol(
-      ServiceName service, List<Instance> usable, MeshConfig config) {
-    var word = config.protocolOf(service);
-    return word.isEmpty()
-        ? usable.stream()
-            .map(instance -> instance.meta().getOrDefault("protocol", ""))
-            .filter(declared -> !declared.isBlank())
-            .sorted()
-            .findFirst()
-            .orElse("")
-        : word;
-  }
-
-  private static AppProtocol protocol(
-      String word, boolean needsHttp, List<Instance> usable, List<Loss> losses) {
-    if (word.isEmpty() && needsHttp) {
-      return AppProtocol.HTTP;
-    }
-    var parsed = Protocols.parse(word);
-    if (parsed.isEmpty()) {
-      losses.add(
-          new Loss(
-              usable.getFirst().place().location("Meta.protocol"),
-              "Protocol",
-              Outcome.APPROXIMATED,
-              "protocol '" + word + "' is not known; it is passed on as tcp",
-              "use tcp, http, http2 or grpc"));
-    }
-    return parsed.orElse(AppProtocol.TCP);
   }
 
   private static Endpoint endpoint(Instance instance, ServicePort port) {

@@ -1,19 +1,23 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.ConfigKind;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshUnavailableException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * Notices when what we wrote is no longer as we wrote it, or when a name that somebody held is
- * free. Two blocking queries say that something changed; then each name is read and compared, at a
- * pace that costs the agent at most a fifth of its time.
+ * free. Blocking queries say that something changed; then each name is read and compared, at a pace
+ * that costs the agent at most a fifth of its time.
  */
 final class SinkWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SinkWatch.class);
@@ -28,6 +32,8 @@ final class SinkWatch implements AutoCloseable {
   private final Timing timing;
   private final Wishes wishes;
   private final OwnNodes nodes;
+  private final ConfigApi config;
+  private final VersionProbe version;
   private final Crew crew;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -41,7 +47,8 @@ final class SinkWatch implements AutoCloseable {
       ConsulHttp http,
       Timing timing,
       Wishes wishes,
-      OwnNodes nodes) {
+      OwnNodes nodes,
+      VersionProbe version) {
     this.settings = settings;
     this.context = context;
     this.http = http;
@@ -49,6 +56,8 @@ final class SinkWatch implements AutoCloseable {
     this.timing = timing;
     this.wishes = wishes;
     this.nodes = nodes;
+    this.config = new ConfigApi(http);
+    this.version = version;
     this.crew =
         new Crew(
             "consul-sink-" + context.mesh().id(),
@@ -61,6 +70,9 @@ final class SinkWatch implements AutoCloseable {
     OwnNode.marksOf(context.federation(), context.mesh().id())
         .forEach((key, value) -> query.addAll(List.of("node-meta", key + ":" + value)));
     crew.start("checks", () -> listen(CatalogApi.CHECKS, query.toArray(new String[0])));
+    for (ConfigKind kind : ConfigApi.KINDS) {
+      crew.start(kind.word(), () -> listen(CatalogApi.configPath(kind)));
+    }
     crew.start("compare", () -> compareForEver(touched));
   }
 
@@ -104,18 +116,28 @@ final class SinkWatch implements AutoCloseable {
 
   private void compareAll(Consumer<ServiceKey> touched)
       throws MeshUnavailableException, InterruptedException {
+    // What the server can be told may have become more, or less.
+    var all = version.refresh();
+    var entries = new HashMap<EntryId, StandingEntry>();
+    config.all().forEach(entry -> entries.put(entry.id(), entry));
     for (var wish : wishes.all().entrySet()) {
-      if (differs(wish.getKey(), wish.getValue())) {
+      if (all || differs(wish.getKey(), wish.getValue(), entries)) {
         touched.accept(wish.getKey());
       }
     }
   }
 
-  private boolean differs(ServiceKey key, Wishes.Wish wish)
+  private boolean differs(ServiceKey key, Wishes.Wish wish, Map<EntryId, StandingEntry> entries)
       throws MeshUnavailableException, InterruptedException {
     var owner = new NamePlan.Owner(context.federation(), context.mesh().id(), key);
-    var taken = false;
-    var done = true;
+    var there =
+        wish.entries().stream()
+            .map(EntryId::of)
+            .flatMap(id -> Stream.ofNullable(entries.get(id)))
+            .toList();
+    var ofEntries = EntryPlan.of(owner, wish.entries(), there);
+    var taken = ofEntries.isTaken();
+    var done = ofEntries.isDone();
     for (String name : wish.names()) {
       var plan = NamePlan.of(owner, wish.under(name), api.standing(name));
       taken |= plan.isTaken();

@@ -261,7 +261,9 @@ final class SourceSession {
         work.add(WorkQueue.Urgency.CHANGED, services);
       }
       case SourceEvent.Instances changed -> work.add(WorkQueue.Urgency.CHANGED, changed.services());
-      case SourceEvent.ConfigTouched ignored -> {
+      case SourceEvent.ConfigTouched touched -> {
+        // One read answers all that were told of before it.
+        inbox.removeIf(touched::equals);
         var affected = book.configure(api.config());
         var at = context.clock().instant();
         affected.forEach(name -> tell(name, at, feed));

@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.WantedEntry;
 import io.meshbridge.model.ServiceKey;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,12 @@ final class Wishes {
    *
    * @param blocked whether somebody else held a name of it when it was applied
    */
-  record Wish(OwnNode node, List<String> names, List<CatalogInstance> instances, boolean blocked) {
+  record Wish(
+      OwnNode node,
+      List<String> names,
+      List<WantedEntry> entries,
+      List<CatalogInstance> instances,
+      boolean blocked) {
     List<CatalogInstance> under(String name) {
       return instances.stream().filter(instance -> instance.service().equals(name)).toList();
     }

@@ -3,6 +3,7 @@ package io.meshbridge.adapter.consul;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshbridge.adapter.consul.traffic.ConfigKind;
 import io.meshbridge.adapter.consul.traffic.ServiceName;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Location;
@@ -42,6 +43,7 @@ import java.util.function.Consumer;
  */
 final class ConsulRig implements MeshRig {
   private static final String PEOPLE = "people";
+  private static final String CONFIG = "config/";
   private static final int OPERATIONS_AT_ONCE = 64;
   private static final Set<String> VOLATILE = Set.of("CreateIndex", "ModifyIndex");
 
@@ -76,6 +78,11 @@ final class ConsulRig implements MeshRig {
     for (var node : list("/v1/catalog/nodes")) {
       if (!"agent".equals(node.get("Node"))) {
         put("/v1/catalog/deregister", Map.of("Node", node.get("Node")));
+      }
+    }
+    for (ConfigKind kind : ConfigApi.KINDS.reversed()) {
+      for (var entry : list(CatalogApi.configPath(kind))) {
+        delete(CONFIG + kind.word() + "/" + entry.get("Name"));
       }
     }
     put("/v1/catalog/register", Map.of("Node", PEOPLE, "Address", "10.255.0.1"));
@@ -126,6 +133,10 @@ final class ConsulRig implements MeshRig {
     var context = new Translator.WriteContext(Samples.FEDERATION, mesh.id(), "");
     var written = (Translation.Written) translator().write(imported, context);
     for (NativeDocument document : written.documents()) {
+      if (document.content().containsKey("Kind")) {
+        put("/v1/config", document.content());
+        continue;
+      }
       var registration = new LinkedHashMap<>(document.content());
       var service = Fields.object(registration, "Service");
       var meta = new TreeMap<String, Object>(Fields.texts(service, "Meta"));
@@ -209,6 +220,16 @@ final class ConsulRig implements MeshRig {
         }
       }
     }
+    for (ConfigKind kind : ConfigApi.KINDS) {
+      for (var entry : list(CatalogApi.configPath(kind))) {
+        var reference = CONFIG + kind.word() + "/" + entry.get("Name");
+        objects.put(
+            reference,
+            new NativeObject(
+                String.valueOf(Fields.index(entry, "ModifyIndex")),
+                new Document(Location.of(reference), asObject(stable(entry)), Map.of())));
+      }
+    }
     return objects;
   }
 
@@ -227,6 +248,10 @@ final class ConsulRig implements MeshRig {
 
   @Override
   public void delete(String object) {
+    if (object.startsWith(CONFIG)) {
+      agent.api().delete("/v1/config/" + object.substring(CONFIG.length()));
+      return;
+    }
     var slash = object.indexOf('/');
     put(
         "/v1/catalog/deregister",
@@ -245,6 +270,14 @@ final class ConsulRig implements MeshRig {
             standing,
             "Meta: the content hash",
             service -> meta(service).put(Marks.CONSUL.of("content-hash"), "x")),
+        new Tampering(
+            "the protocol", () -> config(standing, entry -> entry.put("Protocol", "http2"))),
+        new Tampering(
+            "a field of the entry that we do not write",
+            () -> config(standing, entry -> entry.put("ExternalSNI", "theirs.example"))),
+        new Tampering(
+            "the entry's meta: one more",
+            () -> config(standing, entry -> meta(entry).put("x", "y"))),
         new Tampering("the node's address", () -> node(standing, "10.255.0.9")),
         new Tampering("the check's status", () -> check(standing, "critical")),
         new Tampering(
@@ -279,6 +312,12 @@ final class ConsulRig implements MeshRig {
                   "SkipNodeUpdate", true,
                   "Service", stable(service)));
         });
+  }
+
+  private void config(Import standing, Consumer<Map<String, Object>> change) {
+    var entry = object("/v1/config/service-defaults/" + encoded(standing.name()));
+    change.accept(entry);
+    put("/v1/config", stable(entry));
   }
 
   private void node(Import standing, String address) {

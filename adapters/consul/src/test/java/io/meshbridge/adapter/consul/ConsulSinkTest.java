@@ -60,6 +60,9 @@ class ConsulSinkTest {
     for (String node : List.of("meshbridge-istio-a", "elsewhere")) {
       agent.api().put("/v1/catalog/deregister", "{\"Node\":\"" + node + "\"}");
     }
+    for (String name : List.of("web-istio-a", "api-istio-a", "shop-web", "big-istio-a")) {
+      agent.api().delete("/v1/config/service-defaults/" + name);
+    }
   }
 
   @Test
@@ -375,7 +378,7 @@ class ConsulSinkTest {
     // Then
     assertThatThrownBy(() -> sink.apply(web, WritePermit.ALWAYS))
         .isInstanceOf(MeshUnavailableException.class)
-        .hasMessageContaining("/v1/health/service/web-istio-a");
+        .hasMessageContaining("/web-istio-a at ");
 
     // When
     agent.restart();

@@ -190,7 +190,7 @@ class ConsulTranslatorTest {
 
     // Then
     assertThat(written.losses()).isEqualTo(Imports.LOSSES_OF_WEB);
-    assertThat(written.documents()).hasSize(2);
+    assertThat(written.documents()).hasSize(3);
     var document =
         written.documents().stream()
             .filter(d -> d.content().toString().contains("10.0.0.1"))
@@ -230,7 +230,10 @@ class ConsulTranslatorTest {
                 Imports.of("web", "web-a", ports, AccessPolicy.OPEN, endpoint), CONTEXT);
 
     // Then
-    assertThat(written.documents()).singleElement().asString().contains("web-a-http");
+    assertThat(written.documents())
+        .extracting(document -> document.name().replaceFirst("-[0-9a-f]{12}$", ""))
+        .containsExactly(
+            "service-defaults-web-a-grpc", "service-defaults-web-a-http", "web-a-http");
     assertThat(written.losses())
         .extracting(l -> l.outcome() + " " + l.path())
         .containsExactly(
@@ -272,7 +275,7 @@ class ConsulTranslatorTest {
     var written = (Translation.Written) translator.write(Imports.of("web", endpoint), CONTEXT);
 
     // Then
-    var service = Fields.object(written.documents().getFirst().content(), "Service");
+    var service = Fields.object(written.documents().getLast().content(), "Service");
     assertThat(Fields.texts(service, "Meta"))
         .hasSize(64)
         .containsKeys("fits", "app", "meshbridge-origin-name")

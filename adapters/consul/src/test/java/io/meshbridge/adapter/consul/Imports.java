@@ -31,7 +31,7 @@ final class Imports {
               "ports[http]",
               Loss.Outcome.APPROXIMATED,
               "a Consul service has no port of its own: clients call the number of each instance,"
-                  + " and the catalog says neither name nor protocol",
+                  + " and nothing says its name",
               ""));
 
   private Imports() {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.meshbridge.adapter.consul.traffic.ConfigKind;
 import io.meshbridge.model.Locality;
 import io.meshbridge.spi.Observation;
 import java.io.IOException;
@@ -39,8 +40,9 @@ class NewerServerTest {
     answers.put("/v1/agent/self", "{\"Config\":{\"Version\":\"2.0.1\",\"Datacenter\":\"dc1\"}}");
     answers.put("/v1/catalog/services", "{\"web\":[]}");
     answers.put("/v1/health/state/any", "[]");
-    answers.put("/v1/config/service-defaults", "[]");
-    answers.put("/v1/config/proxy-defaults", "[]");
+    for (ConfigKind kind : ConfigKind.values()) {
+      answers.put("/v1/config/" + kind.word(), "[]");
+    }
     answers.put("/v1/connect/intentions", "[]");
     answers.put(
         "/v1/health/service/web",

@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.istio.traffic.LabelRules;
 import io.meshbridge.adapter.kubernetes.Addresses;
 import io.meshbridge.adapter.kubernetes.LossList;
 import io.meshbridge.model.Endpoint;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,10 +23,6 @@ import java.util.stream.Collectors;
  */
 record EntryEndpoints(List<Map<String, Object>> manifest, boolean names) {
   private static final int MOST = 4096;
-  private static final Pattern LABEL_VALUE =
-      Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
-  private static final Pattern LABEL_KEY =
-      Pattern.compile("([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
   static EntryEndpoints of(EndpointList endpoints, EntryPorts ports, LossList losses) {
     var usable = usable(endpoints, ports, losses);
@@ -100,7 +96,7 @@ record EntryEndpoints(List<Map<String, Object>> manifest, boolean names) {
         .labels()
         .forEach(
             (key, value) -> {
-              if (isSafe(key, value)) {
+              if (LabelRules.isSafe(key, value)) {
                 labels.put(key, value);
               } else {
                 unsaidLabels.add(key);
@@ -114,20 +110,5 @@ record EntryEndpoints(List<Map<String, Object>> manifest, boolean names) {
 
   private static boolean sayable(Endpoint endpoint) {
     return !endpoint.locality().isKnown() || !endpoint.locality().region().isEmpty();
-  }
-
-  /**
-   * Istio acts on some labels: security.istio.io/tlsMode would make clients send their mesh's
-   * certificates to a foreign address.
-   */
-  private static boolean isSafe(String key, String value) {
-    int slash = key.indexOf('/');
-    var domain = slash < 0 ? "" : key.substring(0, slash);
-    boolean steers =
-        domain.equals("istio.io")
-            || domain.endsWith(".istio.io")
-            || domain.equals("topology.kubernetes.io")
-            || key.startsWith("istio-");
-    return !steers && LABEL_KEY.matcher(key).matches() && LABEL_VALUE.matcher(value).matches();
   }
 }

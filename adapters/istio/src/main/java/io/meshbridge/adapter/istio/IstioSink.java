@@ -3,10 +3,6 @@ package io.meshbridge.adapter.istio;
 import io.meshbridge.adapter.kubernetes.FeedGroup;
 import io.meshbridge.adapter.kubernetes.ImportObjects;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
-import io.meshbridge.adapter.kubernetes.OwnedFields;
-import io.meshbridge.adapter.kubernetes.Problems;
-import io.meshbridge.adapter.kubernetes.ResourceQuery;
-import io.meshbridge.adapter.kubernetes.Standing;
 import io.meshbridge.adapter.kubernetes.WrittenKind;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Ownership;
@@ -17,41 +13,30 @@ import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes imports as ServiceEntries. A host belongs to one ServiceEntry of the whole cluster: where
- * somebody else lists it, in whatever namespace, ours goes.
+ * Writes imports as ServiceEntries, each with what its policy needs beside it. A host belongs to
+ * one ServiceEntry of the whole cluster: where somebody else lists it, in whatever namespace, ours
+ * goes.
  */
 final class IstioSink implements Sink, AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(IstioSink.class);
   private static final int REQUESTS_AT_ONCE = 16;
-  private static final WrittenKind ENTRIES =
-      new WrittenKind(
-          IstioTypes.SERVICE_ENTRY,
-          ResourceQuery.all(IstioTypes.SERVICE_ENTRY),
-          new OwnedFields(Set.of("spec.ports")),
-          entry -> entry.fields(Problems.NONE).object("spec").textList("hosts"),
-          "the API server does not know ServiceEntries of networking.istio.io/v1; install"
-              + " Istio's custom resource definitions (Istio 1.22 or newer)");
-
   private final KubernetesAccess access;
   private final IstioSettings settings;
   private final ConnectionContext context;
   private final RandomGenerator random;
-  private final ServiceEntryShape shapes;
+  private final ImportShape shapes;
   private final Semaphore requests = new Semaphore(REQUESTS_AT_ONCE);
   private final ReentrantLock lifecycle = new ReentrantLock();
   // Written under the lifecycle lock; read by writers, who see one started state or none.
   private volatile @Nullable Running running;
 
-  private record Running(FeedGroup feeds, ImportObjects entries) {}
+  private record Running(FeedGroup feeds, TargetVersion version, ImportApplication application) {}
 
   IstioSink(
       KubernetesAccess access,
@@ -63,7 +48,7 @@ final class IstioSink implements Sink, AutoCloseable {
     this.context = context;
     this.random = random;
     this.shapes =
-        new ServiceEntryShape(
+        new ImportShape(
             context.federation(),
             context.mesh().id(),
             settings.namespace(),
@@ -76,19 +61,28 @@ final class IstioSink implements Sink, AutoCloseable {
     lifecycle.lockInterruptibly();
     try {
       close();
-      var target = context.mesh().id();
-      var entries =
-          new ImportObjects(
-              access, ENTRIES, context.federation(), target, settings.createNamespace());
-      var feeds = new FeedGroup(target.value(), access, random);
-      var first = entries.watch(feeds, touched);
+      var feeds = new FeedGroup(context.mesh().id().value(), access, random);
+      var entries = objects(WrittenKinds.ENTRIES);
+      var rules = objects(WrittenKinds.RULES);
+      var routes = objects(WrittenKinds.ROUTES);
+      var application = new ImportApplication(entries, rules, routes);
+      var version =
+          new TargetVersion(
+              context.mesh().version(), () -> application.owned().keySet().forEach(touched));
       try {
-        first.awaitList();
+        var firstEntries = entries.watch(feeds, touched);
+        var firstRules = rules.watch(feeds, touched);
+        var firstRoutes = routes.watch(feeds, touched);
+        version.watch(feeds, settings.rootNamespace());
+        firstEntries.awaitList();
+        firstRules.awaitList();
+        firstRoutes.awaitList();
+        version.awaitAnswer();
       } catch (MeshUnavailableException | InterruptedException notStarted) {
         feeds.close();
         throw notStarted;
       }
-      running = new Running(feeds, entries);
+      running = new Running(feeds, version, application);
     } finally {
       lifecycle.unlock();
     }
@@ -96,7 +90,7 @@ final class IstioSink implements Sink, AutoCloseable {
 
   @Override
   public Map<ServiceKey, Ownership> owned() throws MeshUnavailableException {
-    return started().entries().owned();
+    return started().application().owned();
   }
 
   @Override
@@ -105,13 +99,12 @@ final class IstioSink implements Sink, AutoCloseable {
     var now = started();
     requests.acquire();
     try {
-      return switch (shapes.of(desired)) {
+      return switch (shapes.of(desired, now.version().capabilities())) {
         case Shape.Refused refused -> {
-          now.entries().unwant(desired.service());
-          now.entries().removeAll(desired.service(), permit);
+          now.application().remove(desired.service(), permit);
           yield new ApplyOutcome.Refused(refused.losses());
         }
-        case Shape.Entry shape -> apply(now.entries(), desired, shape, permit);
+        case Shape.Objects objects -> now.application().apply(desired, objects, permit);
       };
     } finally {
       requests.release();
@@ -124,8 +117,7 @@ final class IstioSink implements Sink, AutoCloseable {
     var now = started();
     requests.acquire();
     try {
-      now.entries().unwant(service);
-      return now.entries().removeAll(service, permit);
+      return now.application().remove(service, permit);
     } finally {
       requests.release();
     }
@@ -145,35 +137,16 @@ final class IstioSink implements Sink, AutoCloseable {
     }
   }
 
-  private static ApplyOutcome apply(
-      ImportObjects entries, Import desired, Shape.Entry shape, WritePermit permit)
-      throws MeshUnavailableException, InterruptedException {
-    var service = desired.service();
-    var host = Set.of(desired.name());
-    entries.want(service, host, Set.of(shape.key()));
-    return switch (entries.bring(service, host, shape.key(), shape.manifest(), permit)) {
-      case Standing.Good good -> {
-        // What an older configuration, or a copy of our own manifest, left under another name.
-        boolean removed = entries.removeAllBut(Set.of(shape.key()), service, permit);
-        yield new ApplyOutcome.Applied(
-            desired.name(), good.written() || removed, shape.callable(), shape.losses());
-      }
-      case Standing.Held held -> {
-        if (entries.removeAll(service, permit)) {
-          LOG.infof(
-              "yielded a host import=%s host=%s holder=%s", service, desired.name(), held.holder());
-        }
-        yield new ApplyOutcome.Conflict(desired.name(), held.holder());
-      }
-      case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
-      case Standing.Denied denied -> new ApplyOutcome.Rejected(denied.reason());
-    };
+  private ImportObjects objects(WrittenKind kind) {
+    return new ImportObjects(
+        access, kind, context.federation(), context.mesh().id(), settings.createNamespace());
   }
 
   private Running started() throws MeshUnavailableException {
     var now = running;
     if (now == null) {
-      throw new MeshUnavailableException("the mesh's ServiceEntries have not been read yet");
+      throw new MeshUnavailableException(
+          "the mesh's ServiceEntries and routes have not been read yet");
     }
     return now;
   }

@@ -1,5 +1,7 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
+import io.meshbridge.adapter.istio.traffic.VirtualServiceFacts;
 import io.meshbridge.adapter.kubernetes.EventQueue;
 import io.meshbridge.adapter.kubernetes.FeedGroup;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
@@ -10,13 +12,17 @@ import io.meshbridge.adapter.kubernetes.ResourceType;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
 import io.meshbridge.adapter.kubernetes.TrustRoots;
+import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
+import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
 import io.meshbridge.model.Marks;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.Observation;
 import io.meshbridge.spi.Source;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Watches what an Istio mesh offers. */
 final class IstioSource implements Source {
@@ -66,7 +72,7 @@ final class IstioSource implements Source {
     // A slice need not bear its Service's labels, so all are watched, and little of each is kept.
     feeds.start(
         ResourceQuery.all(ResourceType.ENDPOINT_SLICE),
-        SliceFacts::ofSlice,
+        SliceFacts::ofSliceWithPods,
         events.into(state.services()::takeSlices));
     feeds.start(
         ResourceQuery.labelled(IstioTypes.SERVICE_ENTRY, EXPORTED),
@@ -76,6 +82,7 @@ final class IstioSource implements Source {
         ResourceQuery.all(IstioTypes.PEER_AUTHENTICATION),
         policy -> PeerPolicy.of(policy, Problems.NONE),
         events.into(state::takePolicies));
+    startTraffic(feeds, events, state.traffic());
     if (settings.serviceExportMarks()) {
       feeds.start(
           ResourceQuery.all(ResourceType.SERVICE_EXPORT),
@@ -95,5 +102,32 @@ final class IstioSource implements Source {
         new ResourceQuery(ResourceType.DEPLOYMENT, root, "app=istiod", ""),
         MeshFacts::versionOf,
         events.into(facts::takeIstiod));
+  }
+
+  /** Anybody may write policies for a host, in whatever namespace, so all are watched. */
+  private static void startTraffic(FeedGroup feeds, EventQueue events, KnownPolicies traffic) {
+    var names = traffic.names();
+    feeds.start(
+        inVersions(IstioTypes.VIRTUAL_SERVICE),
+        object -> VirtualServiceFacts.of(object, names),
+        events.into(traffic::takeRoutes));
+    feeds.start(
+        inVersions(IstioTypes.DESTINATION_RULE),
+        object -> DestinationRuleFacts.of(object, names),
+        events.into(traffic::takeRules));
+    for (RouteKind kind : RouteKind.values()) {
+      feeds.start(
+          kind.queries(), object -> Route.of(object, kind), events.into(traffic.routeFeed()));
+    }
+    feeds.start(
+        ResourceQuery.all(ResourceType.POD),
+        new SharedLabels()::of,
+        events.into(traffic::takePods));
+  }
+
+  private static List<ResourceQuery> inVersions(ResourceType type) {
+    return Stream.of("v1", "v1beta1", "v1alpha3")
+        .map(version -> ResourceQuery.all(type.inVersion(version)))
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.istio.traffic.Capabilities;
 import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.OwnMarks;
 import io.meshbridge.adapter.kubernetes.Problems;
@@ -11,11 +12,14 @@ import io.meshbridge.spi.NativeDocument;
 import io.meshbridge.spi.Reading;
 import io.meshbridge.spi.Translation;
 import io.meshbridge.spi.Translator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads Services with their slices, ServiceEntries and PeerAuthentications; writes ServiceEntries.
+ * Reads Services with their slices and pods, ServiceEntries, PeerAuthentications, VirtualServices
+ * and DestinationRules; writes ServiceEntries with a DestinationRule and a VirtualService where the
+ * policy needs them.
  */
 final class IstioTranslator implements Translator {
   @Override
@@ -33,19 +37,26 @@ final class IstioTranslator implements Translator {
     var namespace =
         context.namespace().isEmpty() ? IstioSettings.DEFAULT_NAMESPACE : context.namespace();
     var shape =
-        new ServiceEntryShape(
+        new ImportShape(
             context.federation(),
             context.target(),
             namespace,
             IstioSettings.DEFAULT_CLUSTER_DOMAIN);
-    return switch (shape.of(service)) {
+    return switch (shape.of(service, Capabilities.of(context.version()))) {
       case Shape.Refused refused -> new Translation.Refused(refused.losses());
-      case Shape.Entry entry ->
-          new Translation.Written(
-              List.of(new NativeDocument("serviceentry-" + entry.key().name(), entry.manifest())),
-              entry.callable(),
-              entry.losses());
+      case Shape.Objects objects ->
+          new Translation.Written(documentsOf(objects), objects.callable(), objects.losses());
     };
+  }
+
+  /** In the order in which they have to be written: a route leads to what is there already. */
+  private static List<NativeDocument> documentsOf(Shape.Objects objects) {
+    var name = objects.key().name();
+    var documents = new ArrayList<NativeDocument>();
+    documents.add(new NativeDocument("serviceentry-" + name, objects.entry()));
+    objects.rule().ifPresent(r -> documents.add(new NativeDocument("destinationrule-" + name, r)));
+    objects.route().ifPresent(r -> documents.add(new NativeDocument("virtualservice-" + name, r)));
+    return documents;
   }
 
   @Override

@@ -9,9 +9,9 @@ import io.meshbridge.adapter.istio.traffic.VirtualServiceFacts;
 import io.meshbridge.adapter.istio.traffic.Visibility;
 import io.meshbridge.adapter.kubernetes.ManifestSet;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
+import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +54,19 @@ final class LeftoverPolicies {
    * Offers the hosts that no document declares, and tells of what is left then.
    *
    * @param declared whether a ServiceEntry lists a host
+   * @param routes those of the Gateway API, by the Service that they are attached to
    */
-  void offer(Predicate<String> declared) {
-    undeclared(declared).forEach(this::offer);
+  void offer(Predicate<String> declared, Map<ResourceKey, List<Route>> routes) {
+    var homes = undeclared(declared);
+    routes.forEach(
+        (key, attached) -> {
+          if (!manifests.declares(key)) {
+            var service = new ServiceKey(mesh.id(), key.namespace(), key.name());
+            var first = attached.getFirst().object().reference();
+            homes.putIfAbsent(service, new Home(registry.names().hostOf(key), first));
+          }
+        });
+    homes.forEach(this::offer);
     objects.virtualServices().stream()
         .filter(facts -> !used.contains(facts.object()) && !facts.imported())
         .forEach(this::tell);
@@ -98,7 +108,7 @@ final class LeftoverPolicies {
   }
 
   private void offer(ServiceKey service, Home home) {
-    var reading = traffic.read(service, List.of(home.host()));
+    var reading = traffic.readService(service, List.of(home.host()), List.of());
     if (reading.objects().isEmpty()) {
       return;
     }
@@ -118,11 +128,7 @@ final class LeftoverPolicies {
   }
 
   private void tell(VirtualServiceFacts facts) {
-    manifests.tellFaults(
-        traffic.check(facts).faults().stream()
-            .filter(fault -> !fault.path().contains("subset"))
-            .sorted(Comparator.comparing(fault -> fault.path()))
-            .toList());
+    manifests.tellFaults(traffic.check(facts).faults());
     if (!facts.forMesh()) {
       manifests.warn(
           facts.object(),
@@ -131,7 +137,9 @@ final class LeftoverPolicies {
               + " the mesh, and are not carried");
     } else if (facts.hosts().isEmpty()) {
       manifests.warn(
-          facts.object(), "spec.hosts", "is empty, and no other VirtualService delegates to it");
+          facts.object(),
+          "spec.hosts",
+          "is empty, and no VirtualService that may see it delegates to it");
     } else {
       tellUnused(facts.object(), facts.visibility(), "spec.hosts");
     }

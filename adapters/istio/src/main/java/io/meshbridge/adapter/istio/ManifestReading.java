@@ -11,6 +11,8 @@ import io.meshbridge.adapter.kubernetes.ManifestSet;
 import io.meshbridge.adapter.kubernetes.Problems;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
+import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
+import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.spi.Document;
 import io.meshbridge.spi.Reading;
@@ -37,6 +39,7 @@ final class ManifestReading {
   private final Map<ResourceKey, SortedMap<String, String>> podLabels = new HashMap<>();
   private final List<PeerPolicy> policies = new ArrayList<>();
   private final PolicyObjects objects = new PolicyObjects(ROOT_NAMESPACE);
+  private final Map<ResourceKey, List<Route>> routes = new TreeMap<>();
 
   ManifestReading(MeshDescriptor mesh, Selection selection) {
     this.mesh = mesh;
@@ -50,7 +53,12 @@ final class ManifestReading {
         (key, entry) -> entry.hosts().forEach(host -> entryOfHost.putIfAbsent(host, key)));
     var registry =
         new Registry(mesh.id(), NAMES, host -> Optional.ofNullable(entryOfHost.get(host)));
-    var traffic = new TrafficReader(registry, objects, manifests::locationOf);
+    var traffic =
+        new TrafficReader(
+            registry,
+            objects,
+            service -> routes.getOrDefault(service, List.of()),
+            manifests::locationOf);
     var reader = new OfferReader(mesh, NAMES, traffic, this::labelsOf, manifests::locationOf);
     var rules = new PeerPolicies(policies, ROOT_NAMESPACE);
     var leftover = new LeftoverPolicies(mesh, manifests, registry, traffic, objects);
@@ -62,7 +70,7 @@ final class ManifestReading {
         .filter(e -> manifests.isWanted(e.exported(), e.mirroredBy(), e.importedPath()))
         .forEach(entry -> addEntry(entry, reader, rules, leftover));
     if (selection == Selection.ALL) {
-      leftover.offer(host -> entryOfHost.containsKey(host));
+      leftover.offer(host -> entryOfHost.containsKey(host), routes);
     }
     return manifests.reading();
   }
@@ -81,10 +89,29 @@ final class ManifestReading {
       case "security.istio.io/PeerAuthentication" -> policies.add(PeerPolicy.of(object, problems));
       case "/Pod" -> podLabels.put(object.key(), object.labels());
       default -> {
-        return false;
+        return takeRoute(object);
       }
     }
     return true;
+  }
+
+  private boolean takeRoute(KubeObject object) {
+    var kind = RouteKind.of(object.group(), object.kind());
+    kind.map(found -> Route.of(object, found)).ifPresent(this::takeRoute);
+    return kind.isPresent();
+  }
+
+  private void takeRoute(Route route) {
+    route
+        .services()
+        .forEach(key -> routes.computeIfAbsent(key, none -> new ArrayList<>()).add(route));
+    if (route.services().isEmpty()) {
+      manifests.warn(
+          route.object().reference(),
+          "spec.parentRefs",
+          route.object().reference()
+              + " is not translated: only routes whose parents are Services are read");
+    }
   }
 
   private SortedMap<String, String> labelsOf(ResourceKey pod) {

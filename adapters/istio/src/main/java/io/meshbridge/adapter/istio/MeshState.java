@@ -1,26 +1,18 @@
 package io.meshbridge.adapter.istio;
 
-import io.meshbridge.adapter.istio.traffic.HostNames;
-import io.meshbridge.adapter.istio.traffic.PolicyObjects;
-import io.meshbridge.adapter.istio.traffic.Registry;
-import io.meshbridge.adapter.istio.traffic.TrafficReader;
 import io.meshbridge.adapter.kubernetes.FeedEvent;
 import io.meshbridge.adapter.kubernetes.KnownServices;
 import io.meshbridge.adapter.kubernetes.MeshKnowledge;
-import io.meshbridge.adapter.kubernetes.Problem;
 import io.meshbridge.adapter.kubernetes.ReadResult;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.Table;
-import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,20 +22,21 @@ import java.util.stream.Stream;
  */
 final class MeshState implements MeshKnowledge {
   private final String rootNamespace;
-  private final String clusterDomain;
   private final MeshFacts facts;
   private final Set<ResourceKey> dirty = new TreeSet<>();
   private final KnownServices services;
   private final Table<EntryFacts> entries = new Table<>();
   private final Table<PeerPolicy> policies = new Table<>();
+  private final KnownPolicies traffic;
   private PeerPolicies rules;
 
   MeshState(IstioSettings settings, MeshFacts facts) {
     this.rootNamespace = settings.rootNamespace();
-    this.clusterDomain = settings.clusterDomain();
     this.facts = facts;
     this.services =
-        new KnownServices(ServiceFacts::exported, settings.serviceExportMarks(), dirty::add);
+        new KnownServices(
+            ServiceFacts::exported, settings.serviceExportMarks(), this::takeServiceChange);
+    this.traffic = new KnownPolicies(settings, pod -> services().servicesOfPod(pod), dirty::add);
     this.rules = new PeerPolicies(List.of(), rootNamespace);
   }
 
@@ -51,8 +44,15 @@ final class MeshState implements MeshKnowledge {
     return services;
   }
 
+  KnownPolicies traffic() {
+    return traffic;
+  }
+
   void takeEntries(FeedEvent<EntryFacts> event) {
-    entries.take(event).forEach(difference -> dirty.add(difference.key()));
+    for (Table.Difference<EntryFacts> difference : entries.take(event)) {
+      traffic.noteEntry(difference.key(), difference.before(), difference.after());
+      dirty.add(difference.key());
+    }
   }
 
   void takePolicies(FeedEvent<PeerPolicy> event) {
@@ -106,40 +106,42 @@ final class MeshState implements MeshKnowledge {
   /** A Service wins over a ServiceEntry of its name. */
   @Override
   public ReadResult read(ResourceKey key, MeshDescriptor mesh) {
-    var reader = readerFor(mesh);
-    if (services.isMarked(key)) {
-      return services
-          .get(key)
-          .map(service -> reader.service(service, services.slicesOf(key), rules).orUnreadable())
-          .orElseThrow();
-    }
-    return entries.get(key).map(entry -> reader.entry(entry, rules).orUnreadable()).orElseThrow();
+    var reader = traffic.readerFor(mesh);
+    var policed = services.isMarked(key) ? readService(key, reader) : readEntry(key, reader);
+    return policed.orUnreadable();
   }
 
-  private OfferReader readerFor(MeshDescriptor mesh) {
-    var names = new HostNames(clusterDomain);
-    var registry = new Registry(mesh.id(), names, host -> Optional.empty());
-    Function<Problem, Location> locations = problem -> Location.of(problem.object());
-    return new OfferReader(
-        mesh,
-        names,
-        new TrafficReader(registry, new PolicyObjects(rootNamespace), locations),
-        pod -> Collections.emptySortedMap(),
-        locations);
+  private PolicedResult readService(ResourceKey key, OfferReader reader) {
+    var read =
+        services
+            .get(key)
+            .map(service -> reader.service(service, services.slicesOf(key), rules))
+            .orElseThrow();
+    return traffic.knowsPods() ? read : read.withoutPodLabels();
+  }
+
+  private PolicedResult readEntry(ResourceKey key, OfferReader reader) {
+    return entries.get(key).map(entry -> reader.entry(entry, rules)).orElseThrow();
   }
 
   @Override
   public boolean isComplete() {
-    return needed().allMatch(Table::everGood);
+    return needed().allMatch(Table::everGood)
+        && traffic.tables().allMatch(table -> table.everGood() || table.isWithheld());
   }
 
   @Override
   public Optional<String> obstacle() {
-    return Table.firstObstacle(needed());
+    return Table.firstObstacle(Stream.concat(needed(), traffic.steering()));
   }
 
   private Stream<Table<?>> needed() {
     return Stream.concat(services.tables().stream(), Stream.of(entries, policies));
+  }
+
+  private void takeServiceChange(ResourceKey key) {
+    traffic.noteService(key, services.get(key).isPresent());
+    dirty.add(key);
   }
 
   private boolean isMarkedEntry(ResourceKey key) {

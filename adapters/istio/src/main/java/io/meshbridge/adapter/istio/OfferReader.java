@@ -12,6 +12,7 @@ import io.meshbridge.adapter.kubernetes.ServiceOffers;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
+import io.meshbridge.model.ServiceKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -62,14 +63,15 @@ final class OfferReader {
             slices,
             (guarded, targets) ->
                 policies.ofSelected(guarded.key().namespace(), guarded.selector(), targets));
-    var policed = policed(result, List.of(names.hostOf(service.key())));
+    var hosts = List.of(names.hostOf(service.key()));
+    var policed = policed(result, key -> traffic.readService(key, hosts, service.ports()));
     return policed.keepingLabels(policed.traffic().labelKeys());
   }
 
   /** A ServiceEntry, under these policies. */
   PolicedResult entry(EntryFacts entry, PeerPolicies policies) {
     try {
-      return policed(entries.read(entry, policies), entry.hosts());
+      return policed(entries.read(entry, policies), key -> traffic.readHost(key, entry.hosts()));
     } catch (IllegalArgumentException outOfRange) {
       return new PolicedResult(
           new ReadResult.Unreadable(entry.object() + ": " + outOfRange.getMessage()),
@@ -77,11 +79,12 @@ final class OfferReader {
     }
   }
 
-  private PolicedResult policed(ReadResult result, List<String> hosts) {
+  private static PolicedResult policed(
+      ReadResult result, Function<ServiceKey, TrafficReading> traffic) {
     return switch (result) {
       case ReadResult.Unreadable no -> new PolicedResult(no, TrafficReading.NONE);
       case ReadResult.Readable readable ->
-          PolicedResult.of(readable.offer(), traffic.read(readable.offer().key(), hosts));
+          PolicedResult.of(readable.offer(), traffic.apply(readable.offer().key()));
     };
   }
 }

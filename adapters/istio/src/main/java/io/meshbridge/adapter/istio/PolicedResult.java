@@ -4,9 +4,13 @@ import io.meshbridge.adapter.istio.traffic.TrafficReading;
 import io.meshbridge.adapter.kubernetes.ReadResult;
 import io.meshbridge.model.Endpoint;
 import io.meshbridge.model.EndpointList;
+import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
+import io.meshbridge.model.traffic.FieldRef;
+import io.meshbridge.model.traffic.Subset;
 import io.meshbridge.spi.Offer;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -36,6 +40,34 @@ record PolicedResult(ReadResult result, TrafficReading traffic) {
                 new ReadResult.Unreadable(
                     error.location().file() + ": " + error.path() + " " + error.message()))
         .orElse(result);
+  }
+
+  /** The same, if the labels of pods are not known, so that subsets have no endpoints. */
+  PolicedResult withoutPodLabels() {
+    var unknown = new ArrayList<Loss>();
+    for (Subset subset : traffic.policy().subsets()) {
+      traffic.policy().sourcesOf("subsets[" + subset.name() + "].labels").stream()
+          .map(PolicedResult::unknownIn)
+          .forEach(unknown::add);
+    }
+    return result instanceof ReadResult.Readable readable && !unknown.isEmpty()
+        ? new PolicedResult(new ReadResult.Readable(losing(readable.offer(), unknown)), traffic)
+        : this;
+  }
+
+  private static Loss unknownIn(FieldRef field) {
+    return new Loss(
+        Location.of(field.object()),
+        field.path(),
+        Loss.Outcome.DROPPED,
+        "pods may not be read, so that it is not known which endpoints belong to the subset",
+        "let the bridge get, list and watch pods");
+  }
+
+  private static Offer losing(Offer offer, List<Loss> more) {
+    var all = new ArrayList<>(offer.losses());
+    all.addAll(more);
+    return offer.withTraffic(offer.traffic(), all);
   }
 
   /** The same, where of the labels of pods only these are told to others. */

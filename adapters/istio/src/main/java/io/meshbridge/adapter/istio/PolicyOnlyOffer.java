@@ -7,6 +7,7 @@ import io.meshbridge.model.FederationPath;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
+import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.L4Rule;
 import io.meshbridge.model.traffic.TrafficPolicy;
 import io.meshbridge.model.traffic.WeightedBackend;
@@ -38,15 +39,16 @@ final class PolicyOnlyOffer {
   /** The ports that the policy names, or one that fits its rules. */
   private static List<ServicePort> portsOf(TrafficPolicy policy) {
     boolean connections = policy.http().isEmpty() && !policy.l4().isEmpty();
-    var usual = connections ? AppProtocol.TCP : AppProtocol.HTTP;
+    boolean calls = !policy.http().isEmpty() && policy.http().stream().allMatch(HttpRule::grpc);
+    var requests = calls ? AppProtocol.GRPC : AppProtocol.HTTP;
+    var usual = connections ? AppProtocol.TCP : requests;
     var protocols = new TreeMap<Integer, AppProtocol>();
     policy
         .http()
         .forEach(
             rule -> {
-              rule.matches()
-                  .forEach(m -> m.port().ifPresent(p -> protocols.put(p, AppProtocol.HTTP)));
-              addOwn(rule.backends(), AppProtocol.HTTP, protocols);
+              rule.matches().forEach(m -> m.port().ifPresent(p -> protocols.put(p, requests)));
+              addOwn(rule.backends(), requests, protocols);
             });
     policy.l4().forEach(rule -> addConnections(rule, protocols));
     policy.ports().keySet().forEach(port -> protocols.putIfAbsent(port, usual));

@@ -20,6 +20,10 @@ record Cluster(KubernetesTestApi api) {
   static final MeshDescriptor MESH = new MeshDescriptor(new MeshId("here"), "istio", "", "", "");
   static final ResourceDefinitionContext ENTRY =
       context("networking.istio.io", "ServiceEntry", "serviceentries");
+  static final ResourceDefinitionContext ROUTE =
+      context("networking.istio.io", "VirtualService", "virtualservices");
+  static final ResourceDefinitionContext RULE =
+      context("networking.istio.io", "DestinationRule", "destinationrules");
   static final ResourceDefinitionContext POLICY =
       context("security.istio.io", "PeerAuthentication", "peerauthentications");
 
@@ -105,8 +109,20 @@ record Cluster(KubernetesTestApi api) {
     create(POLICY, "security.istio.io/v1", namespace, name, spec, Map.of());
   }
 
+  void route(String namespace, String name, Map<String, Object> spec) {
+    create(ROUTE, "networking.istio.io/v1", namespace, name, spec, Map.of());
+  }
+
+  void rule(String namespace, String name, Map<String, Object> spec) {
+    create(RULE, "networking.istio.io/v1", namespace, name, spec, Map.of());
+  }
+
   List<GenericKubernetesResource> entries(String namespace) {
-    return api.client().genericKubernetesResources(ENTRY).inNamespace(namespace).list().getItems();
+    return all(ENTRY, namespace);
+  }
+
+  List<GenericKubernetesResource> all(ResourceDefinitionContext type, String namespace) {
+    return api.client().genericKubernetesResources(type).inNamespace(namespace).list().getItems();
   }
 
   void delete(ResourceDefinitionContext type, String namespace, String name) {

@@ -11,6 +11,7 @@ import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
+import io.meshbridge.model.traffic.TrafficPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,26 @@ final class Imports {
   static Import of(
       String name, List<ServicePort> ports, AccessPolicy access, List<Endpoint> endpoints) {
     return named(name + ".shop.away.mesh.internal", name, ports, access, endpoints);
+  }
+
+  /** Somebody's service with that policy, called by one HTTP port. */
+  static Import policed(TrafficPolicy policy, Map<ServiceKey, String> names) {
+    var plain = of("web", "10.0.0.1");
+    var export = plain.export();
+    return new Import(
+        plain.name(),
+        new Export(
+            export.key(),
+            export.ports(),
+            export.labels(),
+            List.of("web.shop.svc.cluster.local"),
+            export.firstSeen(),
+            export.path(),
+            export.access(),
+            policy),
+        plain.endpoints(),
+        plain.origin(),
+        new TreeMap<>(names));
   }
 
   static Import named(

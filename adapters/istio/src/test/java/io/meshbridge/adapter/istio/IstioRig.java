@@ -30,7 +30,8 @@ final class IstioRig implements MeshRig {
   private static final String EXPORT = Marks.KUBERNETES.export();
 
   private final MeshDescriptor mesh = Samples.mesh("here", IstioAdapter.KIND);
-  private final KubernetesSide kubernetes = new KubernetesSide(mesh, Cluster.ENTRY);
+  private final KubernetesSide kubernetes =
+      new KubernetesSide(mesh, Cluster.ENTRY, Cluster.RULE, Cluster.ROUTE);
   private final IstioAdapter adapter = new IstioAdapter();
 
   @Override

@@ -78,6 +78,19 @@ class TrafficReadingTest {
         - {name: v2, labels: {version: v2}}
       """;
 
+  private static final String PARENTED =
+      """
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: HTTPRoute
+      metadata: {name: web, namespace: shop}
+      spec:
+        parentRefs: [{group: "", kind: Service, name: web, port: 80}]
+        rules:
+        - matches: [{path: {type: PathPrefix, value: /a}}]
+          timeouts: {request: 2s}
+          backendRefs: [{name: web, port: 80}]
+      """;
+
   @Test
   void readsACanaryWithItsSubsetsAndTheLabelsOfThePods() {
     var offer =
@@ -592,8 +605,6 @@ class TrafficReadingTest {
         "timeout: 5 | spec.http[0].timeout | unit",
         "retries: {attempts: many} | spec.http[0].retries.attempts | whole number",
         "retries: {attempts: 1, retryOn: sometimes} | spec.http[0].retries.retryOn | sometimes",
-        "match: [{uri: {regex: '/(?=a)'}}] | spec.http[0].match[0].uri.regex | look-around",
-        "match: [{uri: {regex: '/(a'}}] | spec.http[0].match[0].uri.regex | regular expression",
         "fault: {abort: {httpStatus: 9, percentage: {value: 1}}} | spec.http[0].fault.abort.httpStatus | 200",
         "fault: {delay: {fixedDelay: 1s, percentage: {value: 101}}} | spec.http[0].fault.delay.percentage.value | 100"
       })
@@ -606,6 +617,36 @@ class TrafficReadingTest {
         .satisfies(d -> assertThat(d.path()).isEqualTo(path))
         .satisfies(d -> assertThat(d.message()).contains(message));
     assertThat(only(reading).traffic().http()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "uri: {regex: '/(?=a)'} | uri.regex | look-around",
+        "uri: {regex: '/(a'} | uri.regex | regular expression",
+        "headers: {h: {regex: '(a)\\1'}} | headers.h.regex | back-references",
+        "headers: {h: {prefix: ''}} | headers.h.prefix | empty",
+        "port: http | port | whole number"
+      })
+  void aConditionThatIsWrongDoesNotCountAsOneThatHolds(
+      String condition, String path, String message) {
+    var reading =
+        read(
+            WEB,
+            route(
+                "- match: [{"
+                    + condition
+                    + "}]\n  route: [{destination: {host: other}}]\n"
+                    + "- route: [{destination: {host: web}}]"));
+
+    assertThat(reading.diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.path()).isEqualTo("spec.http[0].match[0]." + path))
+        .satisfies(d -> assertThat(d.message()).contains(message));
+    assertThat(only(reading).traffic().http())
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.backends().getFirst().ref()).isEqualTo(BackendRef.SELF));
   }
 
   @Test
@@ -641,6 +682,13 @@ class TrafficReadingTest {
     assertThat(reading.diagnostics())
         .extracting(Diagnostic::severity, Diagnostic::path)
         .contains(tuple(Severity.ERROR, "spec.hosts[0]"));
+  }
+
+  @Test
+  void anAsteriskWithoutGatewayCostsNoServiceItsPolicy() {
+    var everything = route("- route: [{destination: {host: other}}]").replace("[web]", "[\"*\"]");
+
+    assertThat(only(read(WEB, everything)).traffic().isNone()).isTrue();
   }
 
   @Test
@@ -706,6 +754,46 @@ class TrafficReadingTest {
 
     assertThat(offer.traffic().http().getFirst().backends().getFirst().ref())
         .isEqualTo(BackendRef.SELF);
+  }
+
+  @Test
+  void readsRoutesOfTheGatewayApiWithTheRetriesOfIstio() {
+    var offer = only(read(WEB, SUBSETS, PARENTED));
+
+    var rule = offer.traffic().http().getFirst();
+    assertThat(rule.matches().getFirst().path()).contains(PathMatch.segmentPrefix("/a"));
+    assertThat(rule.timeouts().request()).contains(Duration.ofSeconds(2));
+    assertThat(rule.retry().orElseThrow().attempts()).isEqualTo(2);
+    assertThat(offer.traffic().subsets()).hasSize(2);
+    assertThat(offer.losses()).isEmpty();
+  }
+
+  @Test
+  void takesTheOlderOfARouteAndAVirtualService() {
+    var virtual = route("- {timeout: 9s, route: [{destination: {host: web}}]}");
+    var late =
+        virtual.replace("{name: web,", "{name: web, creationTimestamp: \"2026-02-01T00:00:00Z\",");
+
+    var byRoute = read(WEB, PARENTED, late);
+    assertThat(only(byRoute).traffic().http().getFirst().timeouts().request())
+        .contains(Duration.ofSeconds(2));
+    assertThat(byRoute.diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.message()).contains("HTTPRoute shop/web"));
+
+    var older =
+        PARENTED.replace("{name: web,", "{name: web, creationTimestamp: \"2026-03-01T00:00:00Z\",");
+    var byVirtual = read(WEB, older, late);
+    assertThat(only(byVirtual).traffic().http().getFirst().timeouts().request())
+        .contains(Duration.ofSeconds(9));
+    assertThat(byVirtual.diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.path()).isEqualTo("spec.parentRefs"));
+  }
+
+  @Test
+  void offersAServiceThatOnlyARouteNames() {
+    assertThat(only(read(PARENTED)).ports()).extracting(p -> p.number()).containsExactly(80);
   }
 
   private static FieldRef at(String field) {

@@ -28,8 +28,15 @@ public sealed interface FeedEvent<T> {
   /**
    * The kind cannot be read just now. Says nothing of any object. After it comes a {@link Listed}
    * as soon as the kind can be read again.
+   *
+   * @param denied whether the server says that we may not, rather than that it cannot
    */
-  record Failed<T>(String reason) implements FeedEvent<T> {}
+  record Failed<T>(String reason, boolean denied) implements FeedEvent<T> {
+    /** Where the server cannot. */
+    public Failed(String reason) {
+      this(reason, false);
+    }
+  }
 
   /** The server does not know the kind: its custom resource definition is not installed. */
   record Unknown<T>() implements FeedEvent<T> {}

@@ -28,6 +28,14 @@ public final class FirstEvent {
     return first;
   }
 
+  /** Returns if the first event was a complete list, or that the server does not know the kind. */
+  public void awaitListOrUnknown() throws MeshUnavailableException, InterruptedException {
+    heard.await();
+    if (!(event.get() instanceof FeedEvent.Unknown)) {
+      awaitList();
+    }
+  }
+
   /** Returns if the first event was a complete list. */
   public void awaitList() throws MeshUnavailableException, InterruptedException {
     heard.await();

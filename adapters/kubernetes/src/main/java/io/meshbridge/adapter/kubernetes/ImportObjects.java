@@ -23,6 +23,10 @@ public final class ImportObjects {
   private final ImportWriter writer;
   // Those for which the cluster had no room: a deletion may make some.
   private final Set<ServiceKey> crowdedOut = ConcurrentHashMap.newKeySet();
+  // Those that found the kind not installed: it may be, later.
+  private final Set<ServiceKey> missed = ConcurrentHashMap.newKeySet();
+  // Written by the feed's thread, read by writers.
+  private volatile boolean installed;
 
   /**
    * Opens nothing yet.
@@ -52,6 +56,8 @@ public final class ImportObjects {
         writer::watched,
         event -> {
           var concerned = store.take(event);
+          // Before anybody is told that there was a list.
+          installed |= event instanceof FeedEvent.Listed;
           // What the first list holds is told by owned(), not as a surprise.
           if (!first.note(event)) {
             concerned.forEach(touched);
@@ -59,8 +65,31 @@ public final class ImportObjects {
           if (event instanceof FeedEvent.Gone) {
             crowdedOut.forEach(touched);
           }
+          tellMissed(touched);
         });
     return first;
+  }
+
+  /**
+   * Whether the server knows the kind.
+   *
+   * @param wanting whose import is to be told when it does, if it does not
+   */
+  public boolean isInstalledFor(ServiceKey wanting) {
+    if (installed) {
+      return true;
+    }
+    missed.add(wanting);
+    // It may have been listed meanwhile, before anybody could be told.
+    return installed;
+  }
+
+  /**
+   * Who else than this service's own import holds one of these claims, such as {@code Service
+   * shop/web}.
+   */
+  public Optional<String> contender(ServiceKey service, Set<String> claims) {
+    return store.contender(claims, service).map(holder -> kind.type().kind() + " " + holder);
   }
 
   /** What is ours, by service. */
@@ -79,12 +108,22 @@ public final class ImportObjects {
   /** Forgets what a service wanted. */
   public void unwant(ServiceKey service) {
     crowdedOut.remove(service);
+    missed.remove(service);
     store.unwant(service);
   }
 
   /** Who wants a name in a namespace. */
   public Set<ServiceKey> wantedIn(String namespace) {
     return store.wantedIn(namespace);
+  }
+
+  /**
+   * Who else holds the name of an object, or one of its claims, such as {@code Service shop/web};
+   * empty if it could be brought.
+   */
+  public Optional<String> holder(ServiceKey service, Set<String> claims, ResourceKey key)
+      throws MeshUnavailableException, InterruptedException {
+    return holderOf(service, claims, key).map(holder -> kind.type().kind() + " " + holder);
   }
 
   /**
@@ -102,9 +141,9 @@ public final class ImportObjects {
       throws MeshUnavailableException, InterruptedException {
     crowdedOut.remove(service);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      var holder = holderOf(service, claims, key);
+      var holder = holder(service, claims, key);
       if (holder.isPresent()) {
-        return new Standing.Held(kind.type().kind() + " " + holder.orElseThrow());
+        return new Standing.Held(holder.orElseThrow());
       }
       var live = ours(key, service);
       if (live.isPresent() && writer.holds(manifest, live.orElseThrow())) {
@@ -183,6 +222,16 @@ public final class ImportObjects {
           throw new MeshUnavailableException(
               "cannot remove " + object.object().reference() + ": " + denied.reason());
     };
+  }
+
+  private void tellMissed(Consumer<ServiceKey> touched) {
+    if (!installed) {
+      return;
+    }
+    for (ServiceKey service : Set.copyOf(missed)) {
+      missed.remove(service);
+      touched.accept(service);
+    }
   }
 
   private Optional<ResourceKey> holderOf(ServiceKey service, Set<String> claims, ResourceKey key)

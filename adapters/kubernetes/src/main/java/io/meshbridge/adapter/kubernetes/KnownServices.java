@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The Services of a mesh with their slices and marks, as told by feeds. Belongs to one thread. */
@@ -21,6 +22,8 @@ public final class KnownServices {
   private final Table<Boolean> exports = new Table<>();
   // The keys of a Service's slices, by the Service.
   private final Map<ResourceKey, Set<ResourceKey>> slicesOf = new HashMap<>();
+  // The slices that a pod answers in, where slices name their pods.
+  private final Map<ResourceKey, Set<ResourceKey>> slicesOfPod = new HashMap<>();
 
   /**
    * Nothing was read yet.
@@ -49,14 +52,8 @@ public final class KnownServices {
   /** Takes what is said of EndpointSlices. */
   public void takeSlices(FeedEvent<SliceFacts> event) {
     for (Table.Difference<SliceFacts> difference : slices.take(event)) {
-      difference.before().ifPresent(slice -> unlink(slice.service(), difference.key()));
-      difference
-          .after()
-          .ifPresent(
-              slice ->
-                  slicesOf
-                      .computeIfAbsent(slice.service(), k -> new HashSet<>(2))
-                      .add(difference.key()));
+      difference.before().ifPresent(slice -> unlink(slice, difference.key()));
+      difference.after().ifPresent(slice -> link(slice, difference.key()));
       difference.before().map(SliceFacts::service).ifPresent(changed);
       difference.after().map(SliceFacts::service).ifPresent(changed);
     }
@@ -99,10 +96,40 @@ public final class KnownServices {
         .toList();
   }
 
-  private void unlink(ResourceKey service, ResourceKey slice) {
-    var known = slicesOf.get(service);
-    if (known != null && known.remove(slice) && known.isEmpty()) {
-      slicesOf.remove(service);
+  /** The Services that a pod answers for, where slices name their pods. */
+  public Set<ResourceKey> servicesOfPod(ResourceKey pod) {
+    return slicesOfPod.getOrDefault(pod, Set.of()).stream()
+        .flatMap(slice -> slices.get(slice).stream())
+        .map(SliceFacts::service)
+        .collect(Collectors.toSet());
+  }
+
+  private void link(SliceFacts slice, ResourceKey key) {
+    add(slicesOf, slice.service(), key);
+    podsOf(slice).forEach(pod -> add(slicesOfPod, pod, key));
+  }
+
+  private void unlink(SliceFacts slice, ResourceKey key) {
+    remove(slicesOf, slice.service(), key);
+    podsOf(slice).forEach(pod -> remove(slicesOfPod, pod, key));
+  }
+
+  private static Stream<ResourceKey> podsOf(SliceFacts slice) {
+    return slice.endpoints().stream()
+        .filter(place -> !place.pod().isEmpty())
+        .map(place -> new ResourceKey(slice.service().namespace(), place.pod()));
+  }
+
+  private static void add(
+      Map<ResourceKey, Set<ResourceKey>> index, ResourceKey key, ResourceKey value) {
+    index.computeIfAbsent(key, absent -> new HashSet<>(2)).add(value);
+  }
+
+  private static void remove(
+      Map<ResourceKey, Set<ResourceKey>> index, ResourceKey key, ResourceKey value) {
+    var values = index.get(key);
+    if (values != null && values.remove(value) && values.isEmpty()) {
+      index.remove(key);
     }
   }
 }

@@ -24,7 +24,12 @@ public final class LossList {
 
   /** Not said. */
   public void dropped(String path, String reason) {
-    losses.add(new Loss(location, path, Loss.Outcome.DROPPED, reason, ""));
+    dropped(path, reason, "");
+  }
+
+  /** Not said, and what its owner can do. */
+  public void dropped(String path, String reason, String advice) {
+    losses.add(new Loss(location, path, Loss.Outcome.DROPPED, reason, advice));
   }
 
   /** Wrong without it, so that nothing may be written. */

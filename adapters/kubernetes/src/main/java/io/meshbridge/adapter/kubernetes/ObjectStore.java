@@ -154,6 +154,20 @@ final class ObjectStore {
     }
   }
 
+  /** Who else than this service's own import holds one of the claims; the first by name. */
+  Optional<ResourceKey> contender(Set<String> claims, ServiceKey service) {
+    lock.lock();
+    try {
+      return claims.stream()
+          .flatMap(claim -> byClaim.getOrDefault(claim, Set.of()).stream())
+          .filter(key -> !isImportOf(key, service))
+          .sorted()
+          .findFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** What is ours, by service. */
   Map<ServiceKey, Ownership> owned() {
     lock.lock();

@@ -175,6 +175,11 @@ public final class ResourceFeed<T> {
         && answer.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
   }
 
+  private static boolean isForbidden(RuntimeException failure) {
+    return failure instanceof KubernetesClientException answer
+        && answer.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+  }
+
   /**
    * A kind that the server has never known is not installed. One that was there before and is not
    * now is a failed read: a custom resource definition that is being replaced must not look like a
@@ -184,6 +189,7 @@ public final class ResourceFeed<T> {
     if (isNotFound(failure) && !everListed) {
       return new FeedEvent.Unknown<>();
     }
-    return new FeedEvent.Failed<>("cannot read " + query() + ": " + ApiFailures.reasonOf(failure));
+    return new FeedEvent.Failed<>(
+        "cannot read " + query() + ": " + ApiFailures.reasonOf(failure), isForbidden(failure));
   }
 }

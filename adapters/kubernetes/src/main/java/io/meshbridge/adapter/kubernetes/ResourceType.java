@@ -31,6 +31,9 @@ public record ResourceType(
   public static final ResourceType DEPLOYMENT =
       new ResourceType("apps", "v1", "Deployment", "deployments", true);
 
+  /** What answers behind Services. */
+  public static final ResourceType POD = new ResourceType("", "v1", "Pod", "pods", true);
+
   /** The addresses behind Services. */
   public static final ResourceType ENDPOINT_SLICE =
       new ResourceType("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What the bridge keeps of a Service.
@@ -65,8 +66,17 @@ public record ServiceFacts(
    * @param annotations the keys of those that are kept; others can be as large as the Service
    */
   public static ServiceFacts of(KubeObject service, Set<String> annotations) {
+    return of(service, annotations::contains);
+  }
+
+  /**
+   * Reads a Service.
+   *
+   * @param annotations the keys of those that are kept; others can be as large as the Service
+   */
+  public static ServiceFacts of(KubeObject service, Predicate<String> annotations) {
     var kept = new TreeMap<>(service.annotations());
-    kept.keySet().retainAll(annotations);
+    kept.keySet().removeIf(annotations.negate());
     var problems = new ArrayList<Problem>();
     Problems sink =
         (path, text) -> problems.add(Problem.malformed(service.reference(), path, text));

@@ -32,8 +32,9 @@ public final class Table<T> {
      * It is as it was when the kind could still be read.
      *
      * @param everGood whether it was ever read
+     * @param denied whether the server says that it may not be read
      */
-    record Stale(boolean everGood, String reason) implements Condition {}
+    record Stale(boolean everGood, String reason, boolean denied) implements Condition {}
   }
 
   /**
@@ -60,7 +61,7 @@ public final class Table<T> {
           put(changed.key(), Optional.of(changed.object()), differences);
       case FeedEvent.Gone<T> gone -> put(gone.key(), Optional.empty(), differences);
       case FeedEvent.Failed<T> failed ->
-          condition = new Condition.Stale(everGood(), failed.reason());
+          condition = new Condition.Stale(everGood(), failed.reason(), failed.denied());
       case FeedEvent.Unknown<T> ignored -> condition = new Condition.Good();
     }
     return differences;
@@ -93,6 +94,14 @@ public final class Table<T> {
       case Condition.Good ignored -> true;
       case Condition.Stale stale -> stale.everGood();
     };
+  }
+
+  /**
+   * Whether the server has never let us see the kind. Who can do without it need not wait for it;
+   * once it was read, a right that is taken away is a failure like any other.
+   */
+  public boolean isWithheld() {
+    return condition instanceof Condition.Stale stale && stale.denied() && !stale.everGood();
   }
 
   /** Why one of the tables cannot be relied on just now; empty if all can. */

@@ -5,62 +5,86 @@ import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.Manifests;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.Standing;
+import io.meshbridge.model.Location;
+import io.meshbridge.model.Loss;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.ApplyOutcome;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.WritePermit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the objects of one import to what they should be: the Service, then new and changed
- * slices, then those that are too many go. So no endpoint is missing on the way.
+ * Brings the objects of one import to what they should be: the Services with their slices, then the
+ * routes that lead to them; then what is too many goes, routes first. So no endpoint is missing on
+ * the way, and no route leads nowhere.
  */
 final class ImportApplication {
   private static final Logger LOG = Logger.getLogger(ImportApplication.class);
 
   private final ImportObjects services;
   private final ImportObjects slices;
+  private final ImportRoutes routes;
   private final Recheck recheck;
 
   /**
-   * Applies to objects of both kinds.
+   * Applies to objects of all kinds.
    *
    * @param recheck told of imports that a slice out of sight stands in the way of
    */
-  ImportApplication(ImportObjects services, ImportObjects slices, Recheck recheck) {
+  ImportApplication(
+      ImportObjects services, ImportObjects slices, ImportRoutes routes, Recheck recheck) {
     this.services = services;
     this.slices = slices;
+    this.routes = routes;
     this.recheck = recheck;
   }
 
   ApplyOutcome apply(ServiceKey service, Shape.Objects shape, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var serviceKey = shape.service().key();
-    var sliceKeys =
-        shape.slices().stream().map(Shape.Item::key).collect(Collectors.toUnmodifiableSet());
-    services.want(service, Set.of(), Set.of(serviceKey));
+    var serviceKeys = keysOf(shape.parts().stream().map(Shape.Part::service));
+    var sliceKeys = keysOf(shape.parts().stream().flatMap(part -> part.slices().stream()));
+    services.want(service, Set.of(), serviceKeys);
     slices.want(service, Set.of(), sliceKeys);
+    routes.want(service, shape);
     recheck.remove(service);
-    return switch (bring(services, service, shape.service(), permit)) {
-      case Standing.Good good -> {
-        boolean written = good.written();
-        for (Shape.Item slice : shape.slices()) {
-          var standing = bring(slices, service, ownedBy(good.object(), slice), permit);
-          var obstacle = obstacleOf(standing, service, shape, permit);
-          if (obstacle.isPresent()) {
-            yield obstacle.orElseThrow();
-          }
-          written |= standing instanceof Standing.Good slicesGood && slicesGood.written();
-        }
-        written |= removeSurplus(service, serviceKey, sliceKeys, permit);
+    var obstacle = routes.obstacle(service, shape);
+    if (obstacle.isPresent() && shape.guarded()) {
+      return unguarded(service, obstacle.orElseThrow(), permit);
+    }
+    boolean written = false;
+    for (Shape.Part part : shape.parts()) {
+      var result = bring(service, shape, part, permit);
+      if (result.stopped().isPresent()) {
+        return result.stopped().orElseThrow();
+      }
+      written |= result.written();
+    }
+    var routed =
+        obstacle.isPresent()
+            ? new ImportRoutes.Outcome.Lost(obstacle.orElseThrow())
+            : routes.bring(service, shape, permit);
+    return switch (routed) {
+      case ImportRoutes.Outcome.Standing standing -> {
+        written |= standing.written();
+        written |= routes.removeSurplus(service, shape, permit);
+        written |= removeSurplus(service, serviceKeys, sliceKeys, permit);
         yield new ApplyOutcome.Applied(shape.name(), written, shape.callable(), shape.losses());
       }
-      case Standing.Held held -> yieldTo(held, service, shape, permit);
-      case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
-      case Standing.Denied denied -> new ApplyOutcome.Rejected(denied.reason());
+      case ImportRoutes.Outcome.Lost lost -> {
+        if (shape.guarded()) {
+          yield unguarded(service, lost.reason(), permit);
+        }
+        written |= routes.removeAll(service, permit);
+        written |= removeSurplus(service, serviceKeys, sliceKeys, permit);
+        yield new ApplyOutcome.Applied(
+            shape.name(), written, shape.callable(), lossesWithout(service, shape, lost.reason()));
+      }
     };
   }
 
@@ -69,8 +93,71 @@ final class ImportApplication {
       throws MeshUnavailableException, InterruptedException {
     services.unwant(service);
     slices.unwant(service);
+    routes.unwant(service);
     recheck.remove(service);
     return removeAll(service, permit);
+  }
+
+  /**
+   * What became of a Service with its slices.
+   *
+   * @param stopped what the whole import came to, if it went no further
+   */
+  private record Brought(boolean written, Optional<ApplyOutcome> stopped) {
+    static Brought stop(ApplyOutcome outcome) {
+      return new Brought(false, Optional.of(outcome));
+    }
+  }
+
+  private Brought bring(
+      ServiceKey service, Shape.Objects shape, Shape.Part part, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    return switch (bring(services, service, part.service(), permit)) {
+      case Standing.Good good -> {
+        boolean written = good.written();
+        for (Shape.Item slice : part.slices()) {
+          var standing = bring(slices, service, ownedBy(good.object(), slice), permit);
+          var obstacle = obstacleOf(standing, service, shape, permit);
+          if (obstacle.isPresent()) {
+            yield new Brought(written, obstacle);
+          }
+          written |= standing instanceof Standing.Good slicesGood && slicesGood.written();
+        }
+        yield new Brought(written, Optional.empty());
+      }
+      case Standing.Held held -> Brought.stop(yieldTo(held, service, shape, permit));
+      case Standing.Homeless homeless -> Brought.stop(new ApplyOutcome.Rejected(homeless.reason()));
+      case Standing.Denied denied -> Brought.stop(new ApplyOutcome.Rejected(denied.reason()));
+    };
+  }
+
+  /** A service whose policy keeps requests away is not there without its routes. */
+  private ApplyOutcome unguarded(ServiceKey service, String reason, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    removeAll(service, permit);
+    return new ApplyOutcome.Rejected(
+        "the policy keeps some requests away, and its routes cannot be written: " + reason);
+  }
+
+  private static List<Loss> lossesWithout(ServiceKey service, Shape.Objects shape, String reason) {
+    var losses = new ArrayList<>(shape.losses());
+    var location = Location.of("Export " + service);
+    shape
+        .routed()
+        .forEach(
+            field ->
+                losses.add(
+                    new Loss(
+                        location,
+                        field,
+                        Loss.Outcome.DROPPED,
+                        "the routes that say it cannot be written: " + reason,
+                        "")));
+    return losses;
+  }
+
+  private static Set<ResourceKey> keysOf(Stream<Shape.Item> items) {
+    return items.map(Shape.Item::key).collect(Collectors.toUnmodifiableSet());
   }
 
   private static Standing bring(
@@ -108,15 +195,16 @@ final class ImportApplication {
 
   /** What an older state, or an older configuration, left. */
   private boolean removeSurplus(
-      ServiceKey service, ResourceKey kept, Set<ResourceKey> keptSlices, WritePermit permit)
+      ServiceKey service, Set<ResourceKey> kept, Set<ResourceKey> keptSlices, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     boolean removed = slices.removeAllBut(keptSlices, service, permit);
-    return services.removeAllBut(Set.of(kept), service, permit) || removed;
+    return services.removeAllBut(kept, service, permit) || removed;
   }
 
   private boolean removeAll(ServiceKey service, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    boolean removed = slices.removeAll(service, permit);
+    boolean removed = routes.removeAll(service, permit);
+    removed |= slices.removeAll(service, permit);
     return services.removeAll(service, permit) || removed;
   }
 }

@@ -15,13 +15,21 @@ final class ImportName {
    * @param namespace the one for all imports; empty for what stands after the name's first dot
    */
   static ResourceKey of(Import service, String namespace, LossList losses) {
-    var name = service.name();
+    return of(service.name(), service.service().namespace(), namespace, losses);
+  }
+
+  /**
+   * The same for an import of which only the name is known.
+   *
+   * @param origin the service's namespace at home
+   */
+  static ResourceKey of(String name, String origin, String namespace, LossList losses) {
     int dot = name.indexOf('.');
     if (!namespace.isEmpty()) {
       // What stands after the dot must not be lost: two services may differ in it alone.
       return new ResourceKey(namespace, startingWithALetter(NameSyntax.label(name), losses));
     }
-    var home = dot < 0 ? NameSyntax.label(service.service().namespace()) : name.substring(dot + 1);
+    var home = dot < 0 ? NameSyntax.label(origin) : name.substring(dot + 1);
     if (!NameSyntax.DNS_LABEL.accepts(home)) {
       losses.refused(
           "name",

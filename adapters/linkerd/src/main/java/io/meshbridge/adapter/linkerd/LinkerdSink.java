@@ -2,6 +2,7 @@ package io.meshbridge.adapter.linkerd;
 
 import io.meshbridge.adapter.kubernetes.Addresses;
 import io.meshbridge.adapter.kubernetes.FeedGroup;
+import io.meshbridge.adapter.kubernetes.FirstEvent;
 import io.meshbridge.adapter.kubernetes.ImportObjects;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
 import io.meshbridge.adapter.kubernetes.OwnedFields;
@@ -59,6 +60,7 @@ final class LinkerdSink implements Sink, AutoCloseable {
       FeedGroup feeds,
       ImportObjects services,
       ImportObjects slices,
+      ImportRoutes routes,
       HostBook book,
       HostWatch hosts,
       Recheck recheck,
@@ -88,6 +90,7 @@ final class LinkerdSink implements Sink, AutoCloseable {
       close();
       var services = objects(SERVICES);
       var slices = objects(SLICES);
+      var routes = new ImportRoutes(this::objects);
       var mesh = context.mesh().id().value();
       var feeds = new FeedGroup(mesh, access, random);
       var homes = new Homes(namespace -> services.wantedIn(namespace).forEach(touched));
@@ -95,9 +98,13 @@ final class LinkerdSink implements Sink, AutoCloseable {
         var firstServices = services.watch(feeds, touched);
         var firstSlices = slices.watch(feeds, touched);
         var firstHomes = homes.watch(feeds);
+        var firstRoutes = routes.watch(feeds, touched);
         firstServices.awaitList();
         firstSlices.awaitList();
         firstHomes.awaitList();
+        for (FirstEvent route : firstRoutes) {
+          route.awaitListOrUnknown();
+        }
       } catch (MeshUnavailableException | InterruptedException notStarted) {
         feeds.close();
         throw notStarted;
@@ -109,10 +116,11 @@ final class LinkerdSink implements Sink, AutoCloseable {
               feeds,
               services,
               slices,
+              routes,
               book,
               HostWatch.start(mesh, book, lookup, touched),
               recheck,
-              new ImportApplication(services, slices, recheck));
+              new ImportApplication(services, slices, routes, recheck));
     } finally {
       lifecycle.unlock();
     }
@@ -121,7 +129,8 @@ final class LinkerdSink implements Sink, AutoCloseable {
   @Override
   public Map<ServiceKey, Ownership> owned() throws MeshUnavailableException {
     var now = started();
-    var owned = new TreeMap<>(now.slices().owned());
+    var owned = new TreeMap<>(now.routes().owned());
+    owned.putAll(now.slices().owned());
     owned.putAll(now.services().owned());
     return owned;
   }

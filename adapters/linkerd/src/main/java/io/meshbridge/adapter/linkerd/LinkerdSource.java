@@ -9,6 +9,9 @@ import io.meshbridge.adapter.kubernetes.ResourceQuery;
 import io.meshbridge.adapter.kubernetes.ResourceType;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
 import io.meshbridge.adapter.kubernetes.TrustRoots;
+import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
+import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
+import io.meshbridge.adapter.linkerd.traffic.Profile;
 import io.meshbridge.model.Marks;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.Observation;
@@ -48,6 +51,7 @@ final class LinkerdSource implements Source {
     try (var feeds = new FeedGroup(context.mesh().id().value(), access, random)) {
       startServices(feeds, events, state);
       startPolicies(feeds, events, state);
+      startTraffic(feeds, events, state);
       while (true) {
         events.takeBurst();
         narrator.tell();
@@ -97,5 +101,21 @@ final class LinkerdSource implements Source {
             ResourceType.CONFIG_MAP, settings.controlPlane(), LinkerdTypes.TRUST_ROOTS),
         TrustRoots.under("ca-bundle.crt"),
         events.into(state.trustRoots()::take));
+  }
+
+  private static void startTraffic(FeedGroup feeds, EventQueue events, LinkerdState state) {
+    for (RouteKind kind : RouteKind.values()) {
+      feeds.start(kind.queries(), object -> Route.of(object, kind), events.into(state.routeFeed()));
+    }
+    feeds.start(
+        LinkerdTypes.ownRoutes(),
+        object -> Route.of(object, RouteKind.HTTP),
+        events.into(state.routeFeed()));
+    feeds.start(
+        LinkerdTypes.serviceProfiles(),
+        Profile::ofServiceProfile,
+        events.into(state.profileFeed()));
+    feeds.start(
+        LinkerdTypes.trafficSplits(), Profile::ofTrafficSplit, events.into(state.profileFeed()));
   }
 }

@@ -8,12 +8,19 @@ import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.Table;
 import io.meshbridge.adapter.kubernetes.TrustRoots;
+import io.meshbridge.adapter.kubernetes.gatewayapi.AttachedObjects;
+import io.meshbridge.adapter.kubernetes.gatewayapi.KnownRoutes;
+import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
+import io.meshbridge.adapter.linkerd.traffic.Profile;
+import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +40,9 @@ final class LinkerdState implements MeshKnowledge {
   private final Table<NamespaceFacts> namespaces = new Table<>();
   private final Table<MeshConfig> configs = new Table<>();
   private final Table<Boolean> egressNetworks = new Table<>();
+  private final KnownRoutes routes = new KnownRoutes(dirty::add);
+  private final AttachedObjects<Optional<Profile>> profiles =
+      new AttachedObjects<>(profile -> profile.map(Profile::service).stream().toList(), dirty::add);
   private final TrustRoots trustRoots = new TrustRoots();
   private InboundPolicies policies;
 
@@ -45,6 +55,16 @@ final class LinkerdState implements MeshKnowledge {
 
   KnownServices services() {
     return services;
+  }
+
+  /** Room for the routes of one more kind. */
+  Consumer<FeedEvent<Route>> routeFeed() {
+    return routes.feed();
+  }
+
+  /** Room for one more kind of objects that share requests. */
+  Consumer<FeedEvent<Optional<Profile>>> profileFeed() {
+    return profiles.feed();
   }
 
   TrustRoots trustRoots() {
@@ -138,10 +158,24 @@ final class LinkerdState implements MeshKnowledge {
     var reader =
         new OfferReader(
             mesh, settings.clusterDomain(), policies, problem -> Location.of(problem.object()));
-    return services
-        .get(key)
-        .map(service -> reader.read(service, services.slicesOf(key)))
-        .orElseThrow();
+    return services.get(key).map(service -> read(reader, service)).orElseThrow();
+  }
+
+  /** A policy whose meaning is open costs its Service: the last good one goes on. */
+  private ReadResult read(OfferReader reader, ServiceFacts service) {
+    var key = service.key();
+    var traffic =
+        reader.traffic(
+            service, routes.of(key), profiles.of(key).stream().flatMap(Optional::stream).toList());
+    return traffic
+        .firstError()
+        .<ReadResult>map(LinkerdState::unreadable)
+        .orElseGet(() -> OfferReader.with(traffic, reader.read(service, services.slicesOf(key))));
+  }
+
+  private static ReadResult unreadable(Diagnostic fault) {
+    return new ReadResult.Unreadable(
+        fault.location().file() + " " + fault.path() + ": " + fault.message());
   }
 
   private boolean isMarked(ServiceFacts service) {
@@ -150,10 +184,17 @@ final class LinkerdState implements MeshKnowledge {
             && "true".equals(service.labels().get(LinkerdTypes.LINKERD_EXPORTED)));
   }
 
-  /** All of these decide who may call: without them nothing can be said, least of all "open". */
+  /**
+   * All of these decide who may call and where requests go: without them nothing can be said, least
+   * of all "open".
+   */
   private Stream<Table<?>> needed() {
-    return Stream.concat(
-        services.tables().stream(), Stream.of(servers, namespaces, configs, egressNetworks));
+    return Stream.of(
+            services.tables(),
+            List.of(servers, namespaces, configs, egressNetworks),
+            routes.tables(),
+            profiles.tables())
+        .flatMap(List::stream);
   }
 
   private MeshConfig config() {

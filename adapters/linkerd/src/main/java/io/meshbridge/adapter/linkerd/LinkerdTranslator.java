@@ -13,6 +13,7 @@ import io.meshbridge.spi.Translation;
 import io.meshbridge.spi.Translator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads Services with their slices and Linkerd's policies; writes Services with slices. */
@@ -34,8 +35,11 @@ final class LinkerdTranslator implements Translator {
       case Shape.Refused refused -> new Translation.Refused(refused.losses());
       case Shape.Objects objects -> {
         var documents = new ArrayList<NativeDocument>();
-        documents.add(document("service-", objects.service()));
-        objects.slices().forEach(slice -> documents.add(document("endpointslice-", slice)));
+        for (Shape.Part part : objects.parts()) {
+          documents.add(document("service-", part.service()));
+          part.slices().forEach(slice -> documents.add(document("endpointslice-", slice)));
+        }
+        objects.routes().forEach(route -> documents.add(document(route)));
         yield new Translation.Written(documents, objects.callable(), objects.losses());
       }
     };
@@ -44,6 +48,11 @@ final class LinkerdTranslator implements Translator {
   @Override
   public Optional<Ownership> ownership(Document document) {
     return KubeObject.of(document.content(), Problems.NONE).flatMap(OwnMarks::of);
+  }
+
+  private static NativeDocument document(Shape.Routed route) {
+    return document(
+        RouteTypes.of(route.kind()).kind().toLowerCase(Locale.ROOT) + "-", route.item());
   }
 
   private static NativeDocument document(String kind, Shape.Item item) {

@@ -12,6 +12,15 @@ final class LinkerdTypes {
   static final ResourceType EGRESS_NETWORK =
       new ResourceType("policy.linkerd.io", "v1alpha1", "EgressNetwork", "egressnetworks", true);
 
+  static final ResourceType SERVICE_PROFILE =
+      new ResourceType("linkerd.io", "v1alpha2", "ServiceProfile", "serviceprofiles", true);
+  static final ResourceType TRAFFIC_SPLIT =
+      new ResourceType("split.smi-spec.io", "v1alpha4", "TrafficSplit", "trafficsplits", true);
+
+  /** Routes of Linkerd's own group, which older meshes use. */
+  static final ResourceType OWN_ROUTE =
+      new ResourceType("policy.linkerd.io", "v1beta3", "HTTPRoute", "httproutes", true);
+
   /** The ConfigMap in which Linkerd keeps how it was installed. */
   static final String CONFIG = "linkerd-config";
 
@@ -34,9 +43,27 @@ final class LinkerdTypes {
 
   /** All Servers, in each version in which Linkerd ever served them. */
   static List<ResourceQuery> servers() {
-    var newest = ResourceQuery.all(SERVER);
-    return Stream.concat(
-            Stream.of(newest), Stream.of("v1beta2", "v1beta1", "v1alpha1").map(newest::inVersion))
+    return all(SERVER, "v1beta2", "v1beta1", "v1alpha1");
+  }
+
+  /** All routes of Linkerd's own group. */
+  static List<ResourceQuery> ownRoutes() {
+    return all(OWN_ROUTE, "v1beta2", "v1beta1", "v1alpha1");
+  }
+
+  /** All ServiceProfiles. */
+  static List<ResourceQuery> serviceProfiles() {
+    return all(SERVICE_PROFILE, "v1alpha1");
+  }
+
+  /** All TrafficSplits. */
+  static List<ResourceQuery> trafficSplits() {
+    return all(TRAFFIC_SPLIT, "v1alpha3", "v1alpha2", "v1alpha1");
+  }
+
+  private static List<ResourceQuery> all(ResourceType type, String... olderVersions) {
+    var newest = ResourceQuery.all(type);
+    return Stream.concat(Stream.of(newest), Stream.of(olderVersions).map(newest::inVersion))
         .toList();
   }
 }

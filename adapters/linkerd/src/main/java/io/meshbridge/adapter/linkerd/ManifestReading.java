@@ -5,6 +5,7 @@ import io.meshbridge.adapter.kubernetes.ManifestSet;
 import io.meshbridge.adapter.kubernetes.OwnMarks;
 import io.meshbridge.adapter.kubernetes.Problems;
 import io.meshbridge.adapter.kubernetes.ReadResult;
+import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.spi.Document;
 import io.meshbridge.spi.Reading;
@@ -18,6 +19,8 @@ import java.util.Map;
 final class ManifestReading {
   private final MeshDescriptor mesh;
   private final ManifestSet manifests;
+  private final Selection selection;
+  private final TrafficManifests traffic;
   private final List<ServerPolicy> servers = new ArrayList<>();
   private final List<KubeObject> egressNetworks = new ArrayList<>();
   private final Map<String, NamespaceFacts> namespaces = new HashMap<>();
@@ -25,7 +28,9 @@ final class ManifestReading {
 
   ManifestReading(MeshDescriptor mesh, Selection selection) {
     this.mesh = mesh;
+    this.selection = selection;
     this.manifests = new ManifestSet(mesh, selection, OfferReader::factsOf);
+    this.traffic = new TrafficManifests(manifests);
   }
 
   Reading read(List<Document> documents) {
@@ -36,16 +41,20 @@ final class ManifestReading {
     var reader =
         new OfferReader(
             mesh, LinkerdSettings.DEFAULT_CLUSTER_DOMAIN, policies, manifests::locationOf);
-    manifests
-        .services()
-        .forEach(
-            service ->
-                manifests.add(
-                    service.key(),
-                    service.object(),
-                    reader.read(service, manifests.slicesOf(service.key()))));
+    manifests.services().forEach(service -> add(service, service.object(), reader));
+    if (selection == Selection.ALL) {
+      traffic.undeclared().forEach(service -> add(service.facts(), service.declaredBy(), reader));
+    }
     egressNetworks.forEach(this::tellEgressNetwork);
     return manifests.reading();
+  }
+
+  private void add(ServiceFacts service, String object, OfferReader reader) {
+    var key = service.key();
+    var said = reader.traffic(service, traffic.routesOf(key), traffic.profilesOf(key));
+    manifests.tellFaults(said.faults());
+    manifests.add(
+        key, object, OfferReader.with(said, reader.read(service, manifests.slicesOf(key))));
   }
 
   private boolean take(String kind, KubeObject object, Problems problems) {
@@ -63,7 +72,7 @@ final class ManifestReading {
         }
         yield ours;
       }
-      default -> false;
+      default -> traffic.take(kind, object);
     };
   }
 

@@ -6,11 +6,19 @@ import io.meshbridge.adapter.kubernetes.ReadResult;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.ServiceOffers;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
+import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
+import io.meshbridge.adapter.kubernetes.gatewayapi.RouteTarget;
+import io.meshbridge.adapter.linkerd.traffic.Annotations;
+import io.meshbridge.adapter.linkerd.traffic.Profile;
+import io.meshbridge.adapter.linkerd.traffic.TrafficObjects;
+import io.meshbridge.adapter.linkerd.traffic.TrafficReader;
+import io.meshbridge.adapter.linkerd.traffic.TrafficReading;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -21,9 +29,9 @@ final class OfferReader {
   /** Why an EgressNetwork that is marked for export is not offered. */
   static final String NO_SERVICE = "an EgressNetwork names ranges, not a service";
 
-  private static final Set<String> ANNOTATIONS = Set.of(LinkerdTypes.OPAQUE_PORTS);
-
+  private final MeshDescriptor mesh;
   private final InboundPolicies policies;
+  private final TrafficReader traffic;
   private final ServiceOffers services;
 
   /** Reads for one mesh under these policies; {@code locations} says where a field stands. */
@@ -32,13 +40,17 @@ final class OfferReader {
       String clusterDomain,
       InboundPolicies policies,
       Function<Problem, Location> locations) {
+    this.mesh = mesh;
     this.policies = policies;
+    this.traffic = new TrafficReader(locations);
     this.services = new ServiceOffers(mesh, this::protocolOf, clusterDomain, locations);
   }
 
   /** What is kept of a Service. */
   static ServiceFacts factsOf(KubeObject object) {
-    var service = ServiceFacts.of(object, ANNOTATIONS);
+    var service =
+        ServiceFacts.of(
+            object, name -> name.equals(LinkerdTypes.OPAQUE_PORTS) || Annotations.isOne(name));
     return service.withProblems(
         service.ports().stream()
             .filter(port -> LinkerdProtocols.declared(port.appProtocol()).isEmpty())
@@ -56,9 +68,40 @@ final class OfferReader {
     return services.read(service, slices, policies::accessTo);
   }
 
+  /** What these objects say of a Service's traffic. */
+  TrafficReading traffic(
+      ServiceFacts service, Collection<Route> routes, Collection<Profile> profiles) {
+    var annotations = new TreeMap<>(service.annotations());
+    annotations.remove(LinkerdTypes.OPAQUE_PORTS);
+    return traffic.read(
+        TrafficObjects.of(
+            new RouteTarget(mesh.id(), service.key(), service.ports()),
+            service.object(),
+            annotations,
+            opaquePortsOf(service)::contain,
+            routes,
+            profiles));
+  }
+
+  /** The result with what is said of its traffic. */
+  static ReadResult with(TrafficReading traffic, ReadResult result) {
+    return switch (result) {
+      case ReadResult.Unreadable unreadable -> unreadable;
+      case ReadResult.Readable readable -> {
+        var losses = new ArrayList<>(readable.offer().losses());
+        losses.addAll(traffic.losses());
+        yield new ReadResult.Readable(readable.offer().withTraffic(traffic.policy(), losses));
+      }
+    };
+  }
+
   private AppProtocol protocolOf(ServiceFacts service, ServiceFacts.Port port) {
+    return LinkerdProtocols.of(
+        port.transport(), port.appProtocol(), opaquePortsOf(service).contain(port.number()));
+  }
+
+  private OpaquePorts opaquePortsOf(ServiceFacts service) {
     var own = service.annotations().get(LinkerdTypes.OPAQUE_PORTS);
-    var opaque = own == null ? policies.opaquePorts(service.key()) : OpaquePorts.parse(own);
-    return LinkerdProtocols.of(port.transport(), port.appProtocol(), opaque.contain(port.number()));
+    return own == null ? policies.opaquePorts(service.key()) : OpaquePorts.parse(own);
   }
 }

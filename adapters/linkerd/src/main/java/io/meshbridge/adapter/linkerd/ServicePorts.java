@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.linkerd;
 
 import io.meshbridge.adapter.kubernetes.LossList;
+import io.meshbridge.adapter.linkerd.traffic.PolicyShape;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.NameSyntax;
 import io.meshbridge.model.ServicePort;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,8 +21,14 @@ import java.util.stream.Collectors;
  *
  * @param byName those that are written, by their name in the Service
  * @param names the name in the Service of each of them, by its name at the origin
+ * @param undeclared those of which nothing is declared, so that the proxies look for TLS
+ * @param calls those of gRPC that the proxies open
  */
-record ServicePorts(SequencedMap<String, ServicePort> byName, Map<String, String> names) {
+record ServicePorts(
+    SequencedMap<String, ServicePort> byName,
+    Map<String, String> names,
+    Set<Integer> undeclared,
+    Set<Integer> calls) {
 
   static ServicePorts of(List<ServicePort> ports, LossList losses) {
     var byName = new LinkedHashMap<String, ServicePort>();
@@ -40,7 +48,24 @@ record ServicePorts(SequencedMap<String, ServicePort> byName, Map<String, String
       names.put(port.name(), name);
       byName.put(name, port);
     }
-    return new ServicePorts(byName, Map.copyOf(names));
+    return new ServicePorts(byName, Map.copyOf(names), Set.of(), Set.of());
+  }
+
+  /** The same, declared so that routes have an effect. */
+  ServicePorts opened(PolicyShape policy, LossList losses) {
+    byName
+        .values()
+        .forEach(
+            port -> {
+              var path = "ports[" + port.name() + "].protocol";
+              if (policy.undeclared().contains(port.number())) {
+                losses.approximated(
+                    path, "nothing is declared, so that Linkerd looks for the names of TLS");
+              } else if (policy.calls().contains(port.number())) {
+                losses.approximated(path, "Linkerd opens gRPC only where HTTP/2 is declared");
+              }
+            });
+    return new ServicePorts(byName, names, policy.undeclared(), policy.calls());
   }
 
   boolean isEmpty() {
@@ -84,6 +109,7 @@ record ServicePorts(SequencedMap<String, ServicePort> byName, Map<String, String
   String opaque() {
     return byName.values().stream()
         .filter(port -> LinkerdProtocols.isOpaque(port.protocol()))
+        .filter(port -> !undeclared.contains(port.number()))
         .map(ServicePort::number)
         .sorted()
         .distinct()
@@ -91,16 +117,24 @@ record ServicePorts(SequencedMap<String, ServicePort> byName, Map<String, String
         .collect(Collectors.joining(","));
   }
 
-  private static Map<String, Object> entry(String name, int number, ServicePort port) {
+  private Map<String, Object> entry(String name, int number, ServicePort port) {
     var entry = new LinkedHashMap<String, Object>();
     entry.put("name", name);
     entry.put("port", number);
     entry.put("protocol", transportOf(port));
-    var word = LinkerdProtocols.wordOf(port.protocol());
+    var word = wordOf(port);
     if (!word.isEmpty()) {
       entry.put("appProtocol", word);
     }
     return entry;
+  }
+
+  private String wordOf(ServicePort port) {
+    if (undeclared.contains(port.number())) {
+      return "";
+    }
+    return LinkerdProtocols.wordOf(
+        calls.contains(port.number()) ? AppProtocol.HTTP2 : port.protocol());
   }
 
   private static String transportOf(ServicePort port) {

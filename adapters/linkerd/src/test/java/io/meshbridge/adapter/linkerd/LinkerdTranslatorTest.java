@@ -302,7 +302,7 @@ class LinkerdTranslatorTest {
     var profile =
         """
         apiVersion: linkerd.io/v1alpha2
-        kind: ServiceProfile
+        kind: Link
         metadata: {name: web.shop.svc.cluster.local, namespace: shop}
         """;
 
@@ -314,7 +314,7 @@ class LinkerdTranslatorTest {
                 Diagnostic.Severity.WARNING,
                 new Location("shop.yaml", 1),
                 "",
-                "ServiceProfile shop/web.shop.svc.cluster.local is not translated: it says nothing"
+                "Link shop/web.shop.svc.cluster.local is not translated: it says nothing"
                     + " of a service's endpoints"),
             new Diagnostic(
                 Diagnostic.Severity.ERROR,

@@ -63,6 +63,11 @@ public final class TracedFields {
     return values.get(keyOf(name)) instanceof Number;
   }
 
+  /** Whether the field is a list. */
+  public boolean isList(String name) {
+    return values.get(keyOf(name)) instanceof List;
+  }
+
   /** Whether there is no field at all. */
   public boolean isEmpty() {
     return values.isEmpty();

@@ -54,6 +54,11 @@ public final class ConsulApiCalls {
     return required(send("POST", pathAndQuery, json));
   }
 
+  /** The same with DELETE and no body. */
+  public String delete(String pathAndQuery) {
+    return required(send("DELETE", pathAndQuery, ""));
+  }
+
   /** The state's index that an answer carries; 0 if it carries none. */
   public long index(String pathAndQuery) {
     return send("GET", pathAndQuery, "").headers().firstValueAsLong("X-Consul-Index").orElse(0);

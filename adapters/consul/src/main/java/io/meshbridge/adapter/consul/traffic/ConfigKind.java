@@ -35,7 +35,7 @@ public enum ConfigKind {
   }
 
   /** Whether Consul takes it only for services that speak HTTP. */
-  boolean needsHttp() {
+  public boolean needsHttp() {
     return this == SERVICE_ROUTER || this == SERVICE_SPLITTER;
   }
 

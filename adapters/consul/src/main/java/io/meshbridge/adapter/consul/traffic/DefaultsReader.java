@@ -2,7 +2,6 @@ package io.meshbridge.adapter.consul.traffic;
 
 import io.meshbridge.spi.reading.TracedFields;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads service-defaults and proxy-defaults. Apart from the protocol, which makes a service's port,
@@ -14,23 +13,17 @@ final class DefaultsReader {
   private static final String AT_HOME =
       "the service's own proxy enforces this where it is; nobody else has to";
 
-  private static final Map<String, String> SERVICE =
-      Map.ofEntries(
-          Map.entry("Mode", OWN_PROXIES),
-          Map.entry("TransparentProxy", OWN_PROXIES),
-          Map.entry("MutualTLSMode", "how strict the mesh's own mutual TLS is matters only in it"),
-          Map.entry("MeshGateway", "which of its own gateways a mesh uses matters only in it"),
-          Map.entry("Expose", AT_HOME),
-          Map.entry("ExternalSNI", "an import has the address and name that its own mesh gives it"),
-          Map.entry(
-              "Destination",
-              "where a terminating gateway leads out of the mesh is no service in it"),
-          Map.entry("MaxInboundConnections", AT_HOME),
-          Map.entry("LocalConnectTimeoutMs", AT_HOME),
-          Map.entry("LocalRequestTimeoutMs", AT_HOME),
-          Map.entry("BalanceInboundConnections", AT_HOME),
-          Map.entry("RateLimits", AT_HOME),
-          Map.entry("EnvoyExtensions", OWN_PROXIES));
+  private static final List<String> OF_PROXIES =
+      List.of("Mode", "TransparentProxy", "EnvoyExtensions");
+
+  private static final List<String> ENFORCED_AT_HOME =
+      List.of(
+          "Expose",
+          "MaxInboundConnections",
+          "LocalConnectTimeoutMs",
+          "LocalRequestTimeoutMs",
+          "BalanceInboundConnections",
+          "RateLimits");
 
   private static final List<String> DATACENTER =
       List.of(
@@ -50,7 +43,13 @@ final class DefaultsReader {
         "UpstreamConfig",
         "it says how this service calls others, not how others call it",
         "set it for the services that call the import");
-    SERVICE.forEach((field, reason) -> fields.drop(field, reason, ""));
+    fields.drop("MutualTLSMode", "how strict the mesh's own mutual TLS is matters only in it", "");
+    fields.drop("MeshGateway", "which of its own gateways a mesh uses matters only in it", "");
+    fields.drop("ExternalSNI", "an import has the name that its own mesh gives it", "");
+    fields.drop(
+        "Destination", "where a terminating gateway leads out of the mesh is no service in it", "");
+    OF_PROXIES.forEach(field -> fields.drop(field, OWN_PROXIES, ""));
+    ENFORCED_AT_HOME.forEach(field -> fields.drop(field, AT_HOME, ""));
   }
 
   static void readDatacenter(TracedFields fields) {

@@ -12,6 +12,11 @@ final class Regexes {
 
   private Regexes() {}
 
+  /** An expression that matches just this text. */
+  static String quote(String text) {
+    return text.replaceAll("[\\\\.+*?()|\\[\\]{}^$]", "\\\\$0");
+  }
+
   /** Why the expression is none; empty if it is one. */
   static Optional<String> faultOf(String expression) {
     var foreign = NOT_IN_RE2.matcher(withoutEscapes(expression));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,7 @@ public final class PolicyObjects {
   private final Map<String, Set<ResourceKey>> routesOfHost = new HashMap<>();
   private final Map<String, Set<ResourceKey>> rulesOfHost = new HashMap<>();
   private final Map<ResourceKey, Set<ResourceKey>> rootsOfDelegate = new HashMap<>();
+  private final Map<String, Set<ResourceKey>> routesToHost = new HashMap<>();
 
   /**
    * Nothing is known yet.
@@ -45,9 +47,7 @@ public final class PolicyObjects {
     var before = Optional.ofNullable(routes.remove(key));
     before.ifPresent(facts -> unlink(facts, touched));
     after.ifPresent(facts -> link(facts, touched));
-    for (ResourceKey root : rootsOfDelegate.getOrDefault(key, Set.of())) {
-      virtualService(root).ifPresent(facts -> touched.addAll(facts.hosts()));
-    }
+    touched.addAll(hostsBy(key));
     return touched;
   }
 
@@ -71,7 +71,31 @@ public final class PolicyObjects {
           add(rulesOfHost, facts.host(), key);
           touched.add(facts.host());
         });
+    List.copyOf(touched).forEach(host -> touched.addAll(hostsThatLeadTo(host)));
     return touched;
+  }
+
+  /**
+   * The hosts whose policy sends requests to a host, so that they have to know what that is.
+   *
+   * @param host a whole name, or one with an asterisk
+   */
+  public Set<String> hostsThatLeadTo(String host) {
+    var leading =
+        HostNames.isAny(host) ? routes.keySet() : routesToHost.getOrDefault(host, Set.of());
+    return leading.stream()
+        .flatMap(key -> hostsBy(key).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The hosts that a VirtualService is for, itself or as somebody's delegate. */
+  private Set<String> hostsBy(ResourceKey key) {
+    var hosts = new TreeSet<String>();
+    virtualService(key).ifPresent(facts -> hosts.addAll(facts.meshHosts()));
+    for (ResourceKey root : rootsOfDelegate.getOrDefault(key, Set.of())) {
+      virtualService(root).ifPresent(facts -> hosts.addAll(facts.meshHosts()));
+    }
+    return hosts;
   }
 
   /** All VirtualServices, in the order in which Istio takes them. */
@@ -170,15 +194,17 @@ public final class PolicyObjects {
 
   private void link(VirtualServiceFacts facts, Collection<String> touched) {
     routes.put(facts.key(), facts);
-    facts.hosts().forEach(host -> add(routesOfHost, host, facts.key()));
+    facts.meshHosts().forEach(host -> add(routesOfHost, host, facts.key()));
     facts.delegates().forEach(delegate -> add(rootsOfDelegate, delegate, facts.key()));
-    touched.addAll(facts.hosts());
+    facts.destinations().forEach(host -> add(routesToHost, host, facts.key()));
+    touched.addAll(facts.meshHosts());
   }
 
   private void unlink(VirtualServiceFacts facts, Collection<String> touched) {
-    facts.hosts().forEach(host -> remove(routesOfHost, host, facts.key()));
+    facts.meshHosts().forEach(host -> remove(routesOfHost, host, facts.key()));
     facts.delegates().forEach(delegate -> remove(rootsOfDelegate, delegate, facts.key()));
-    touched.addAll(facts.hosts());
+    facts.destinations().forEach(host -> remove(routesToHost, host, facts.key()));
+    touched.addAll(facts.meshHosts());
   }
 
   private static <K> void add(Map<K, Set<ResourceKey>> index, K key, ResourceKey value) {

@@ -1,6 +1,11 @@
 package io.meshbridge.adapter.istio.traffic;
 
+import io.meshbridge.adapter.istio.traffic.VirtualServiceReader.Rules;
 import io.meshbridge.adapter.kubernetes.Problem;
+import io.meshbridge.adapter.kubernetes.ResourceKey;
+import io.meshbridge.adapter.kubernetes.ServiceFacts;
+import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
+import io.meshbridge.adapter.kubernetes.gatewayapi.RouteTarget;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss.Outcome;
 import io.meshbridge.model.ServiceKey;
@@ -8,88 +13,143 @@ import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.Retry;
 import io.meshbridge.model.traffic.Sources;
 import io.meshbridge.model.traffic.TrafficPolicy;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads what VirtualServices and DestinationRules say of the traffic to a service. Pure. */
+/**
+ * Reads what VirtualServices, DestinationRules and routes of the Gateway API say of the traffic to
+ * a service. Pure.
+ */
 public final class TrafficReader {
   private final Registry registry;
   private final PolicyObjects objects;
+  private final Function<ResourceKey, Collection<Route>> routesOf;
   private final Function<Problem, Location> locations;
 
   /**
    * Reads for one mesh.
    *
+   * @param routesOf the routes of the Gateway API that are attached to a Service
    * @param locations says where a field stands
    */
   public TrafficReader(
-      Registry registry, PolicyObjects objects, Function<Problem, Location> locations) {
+      Registry registry,
+      PolicyObjects objects,
+      Function<ResourceKey, Collection<Route>> routesOf,
+      Function<Problem, Location> locations) {
     this.registry = registry;
     this.objects = objects;
+    this.routesOf = routesOf;
     this.locations = locations;
   }
 
   /**
-   * The policy of a service.
+   * The policy of a Service.
+   *
+   * @param hosts the names under which Istio knows it
+   * @param ports its ports; none if nobody declared it
+   */
+  public TrafficReading readService(
+      ServiceKey service, List<String> hosts, List<ServiceFacts.Port> ports) {
+    var key = new ResourceKey(service.namespace(), service.name());
+    return read(service, hosts, new RouteTarget(service.mesh(), key, ports), routesOf.apply(key));
+  }
+
+  /**
+   * The policy of a host outside of the cluster.
    *
    * @param hosts the names under which Istio knows it
    */
-  public TrafficReading read(ServiceKey service, List<String> hosts) {
+  public TrafficReading readHost(ServiceKey service, List<String> hosts) {
+    return read(service, hosts, targetOf(service), List.of());
+  }
+
+  private TrafficReading read(
+      ServiceKey service, List<String> hosts, RouteTarget target, Collection<Route> attached) {
     var routes = objects.virtualServicesOf(hosts, service.namespace());
     var rules = objects.destinationRulesOf(hosts, service.namespace());
-    return routes.isEmpty() && rules.isEmpty()
+    return routes.isEmpty() && rules.isEmpty() && attached.isEmpty()
         ? TrafficReading.NONE
-        : read(service, hosts, routes, rules);
+        : read(service, hosts, new Found(routes, rules, target, attached));
   }
+
+  /** All that speaks of a service. */
+  private record Found(
+      List<VirtualServiceFacts> routes,
+      List<DestinationRuleFacts> rules,
+      RouteTarget target,
+      Collection<Route> attached) {}
 
   /** What is wrong with a VirtualService that belongs to no service that is read. */
   public TrafficReading check(VirtualServiceFacts facts) {
     var namespace = facts.key().namespace();
     var host = facts.hosts().isEmpty() ? facts.key().name() : facts.hosts().getFirst();
-    return read(registry.serviceNamed(host, namespace), facts.hosts(), List.of(facts), List.of());
+    var service = registry.serviceNamed(host, namespace);
+    var found = new Found(List.of(facts), List.of(), targetOf(service), List.of());
+    return read(service, facts.hosts(), found);
   }
 
   /** What is wrong with a DestinationRule that belongs to no service that is read. */
   public TrafficReading check(DestinationRuleFacts facts) {
     var service = registry.serviceNamed(facts.key().name(), facts.key().namespace());
-    return read(service, List.of(facts.host()), List.of(), List.of(facts));
+    var found = new Found(List.of(), List.of(facts), targetOf(service), List.of());
+    return read(service, List.of(facts.host()), found);
   }
 
-  private TrafficReading read(
-      ServiceKey service,
-      List<String> hosts,
-      List<VirtualServiceFacts> routes,
-      List<DestinationRuleFacts> destinations) {
+  private static RouteTarget targetOf(ServiceKey service) {
+    var key = new ResourceKey(service.namespace(), service.name());
+    return new RouteTarget(service.mesh(), key, List.of());
+  }
+
+  private TrafficReading read(ServiceKey service, List<String> hosts, Found found) {
     var traces = new Traces(locations);
-    var backends = new Backends(service, hosts, registry, objects);
-    var routing = new VirtualServiceReader(backends, objects, facts -> traces.of(facts.object()));
     var rules =
-        routes.stream()
-            .findFirst()
-            .map(routing::read)
-            .orElse(new VirtualServiceReader.Rules(List.of(), List.of()));
-    routes.stream().skip(1).forEach(younger -> passOver(younger, routes.getFirst(), traces));
+        ServiceParents.goBefore(found.routes(), found.attached())
+            ? rulesOfRoutes(found, traces)
+            : rulesOfVirtualServices(service, hosts, found, traces);
     var use = new DestinationRuleReader(facts -> traces.of(facts.object()));
-    use.read(destinations);
-    return new TrafficReading(
+    use.read(found.rules());
+    return traces.reading(
         new TrafficPolicy(
             withBudget(rules.http(), use.budget()),
             rules.l4(),
             List.copyOf(use.subsets()),
             use.service(),
-            use.ports()),
-        traces.losses(),
-        traces.faults(),
-        traces.objects());
+            use.ports()));
+  }
+
+  private Rules rulesOfVirtualServices(
+      ServiceKey service, List<String> hosts, Found found, Traces traces) {
+    if (found.routes().isEmpty()) {
+      return new Rules(List.of(), List.of());
+    }
+    var first = found.routes().getFirst();
+    var backends = new Backends(service, hosts, registry, objects);
+    var rules =
+        new VirtualServiceReader(backends, objects, facts -> traces.of(facts.object())).read(first);
+    found.routes().stream().skip(1).forEach(late -> passOver(late, first.object(), traces));
+    found
+        .attached()
+        .forEach(
+            route -> ServiceParents.passOver(route, first, traces.of(route.object().reference())));
+    return rules;
+  }
+
+  private Rules rulesOfRoutes(Found found, Traces traces) {
+    var routed = new ServiceParents(locations).read(found.target(), found.attached());
+    traces.take(found.attached(), routed);
+    var older = ServiceParents.firstOf(found.attached());
+    found.routes().forEach(late -> passOver(late, older, traces));
+    return new Rules(routed.http(), routed.l4());
   }
 
   /** Of two for one host, Istio takes the older, whatever the younger says. */
-  private static void passOver(
-      VirtualServiceFacts younger, VirtualServiceFacts older, Traces traces) {
+  private static void passOver(VirtualServiceFacts younger, String older, Traces traces) {
     var trace = traces.of(younger.object());
     var spec = trace.read(younger.content(), "").object("spec");
-    var reason = "Istio takes " + older.object() + " for this host, which is older";
+    var reason = "Istio takes " + older + " for this host, which is older";
     trace.lose("spec", Outcome.DROPPED, reason, "put the rules of a host into one object");
     trace.warn(spec.pathOf("hosts"), reason);
   }

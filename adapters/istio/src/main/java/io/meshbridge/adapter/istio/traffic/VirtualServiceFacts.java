@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the bridge keeps of a VirtualService.
@@ -23,6 +25,7 @@ import java.util.TreeSet;
  * @param visibility for whose callers it holds
  * @param exportTo the namespaces that see it, as its owner spells them
  * @param delegates the VirtualServices that it leaves rules to
+ * @param destinations the whole names of all hosts that it sends requests to
  * @param content all fields but the status
  */
 public record VirtualServiceFacts(
@@ -35,6 +38,7 @@ public record VirtualServiceFacts(
     Visibility visibility,
     List<String> exportTo,
     Set<ResourceKey> delegates,
+    Set<String> destinations,
     Map<String, Object> content) {
   /** The gateway that stands for the mesh's own callers. */
   static final String MESH = "mesh";
@@ -60,7 +64,13 @@ public record VirtualServiceFacts(
         Visibility.of(spec.textList("exportTo")),
         spec.textList("exportTo"),
         delegatesOf(spec, namespace),
+        destinationsIn(object.content().get("spec"), host -> names.whole(host, namespace)),
         contentOf(object));
+  }
+
+  /** The hosts that it can be for in the mesh; everything is none of them. */
+  List<String> meshHosts() {
+    return hosts.stream().filter(host -> !host.equals("*")).toList();
   }
 
   /** Whether a namespace sees it as one of those that its owner names. */
@@ -79,6 +89,22 @@ public record VirtualServiceFacts(
   /** Where a delegate stands that a rule names. */
   static ResourceKey delegateOf(String name, String namespace, String own) {
     return new ResourceKey(namespace.isEmpty() ? own : namespace, name);
+  }
+
+  /** Every host in it that stands in a destination or in a mirror. */
+  private static Set<String> destinationsIn(@Nullable Object node, UnaryOperator<String> whole) {
+    var found = new TreeSet<String>();
+    switch (node) {
+      case Map<?, ?> map -> {
+        if (map.get("host") instanceof String host && !host.isBlank()) {
+          found.add(whole.apply(host));
+        }
+        map.values().forEach(value -> found.addAll(destinationsIn(value, whole)));
+      }
+      case List<?> list -> list.forEach(value -> found.addAll(destinationsIn(value, whole)));
+      case null, default -> {}
+    }
+    return found;
   }
 
   private static Set<ResourceKey> delegatesOf(Fields spec, String own) {

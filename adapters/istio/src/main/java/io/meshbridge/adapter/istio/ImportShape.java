@@ -1,35 +1,41 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.istio.traffic.Capabilities;
+import io.meshbridge.adapter.istio.traffic.TrafficWriter;
 import io.meshbridge.adapter.kubernetes.LossList;
 import io.meshbridge.adapter.kubernetes.Manifests;
 import io.meshbridge.adapter.kubernetes.OwnMarks;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
+import io.meshbridge.adapter.kubernetes.ResourceType;
 import io.meshbridge.model.ContentHash;
 import io.meshbridge.model.Import;
+import io.meshbridge.model.Loss;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.NameSyntax;
 import io.meshbridge.model.Ownership;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.ServicePort;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The one shaping of imports: what the sink applies is what the translator prints. Pure. */
-final class ServiceEntryShape {
+final class ImportShape {
   private final String federation;
   private final MeshId target;
   private final String namespace;
   private final String clusterDomain;
 
-  ServiceEntryShape(String federation, MeshId target, String namespace, String clusterDomain) {
+  /** Shapes imports for a mesh. */
+  ImportShape(String federation, MeshId target, String namespace, String clusterDomain) {
     this.federation = federation;
     this.target = target;
     this.namespace = namespace;
     this.clusterDomain = clusterDomain;
   }
 
-  /** The import as a ServiceEntry, or why there can be none. */
-  Shape of(Import service) {
+  /** The import as a ServiceEntry with its policy, or why there can be none. */
+  Shape of(Import service, Capabilities capabilities) {
     var losses = new LossList(service);
     refuse(service, losses);
     if (!losses.all().isEmpty()) {
@@ -42,19 +48,42 @@ final class ServiceEntryShape {
     }
     UnsaidFields.tell(service, losses);
     var endpoints = EntryEndpoints.of(service.endpoints(), ports, losses);
-    var spec = specOf(service.name(), ports, endpoints);
+    var policy = TrafficWriter.write(service, written(service, ports), capabilities, losses);
+    if (losses.all().stream().anyMatch(loss -> loss.outcome() == Loss.Outcome.REFUSED)) {
+      return new Shape.Refused(losses.all());
+    }
+    var entry = specOf(service.name(), ports, endpoints);
+    return new Shape.Objects(
+        keyOf(service.service()),
+        manifestOf(IstioTypes.SERVICE_ENTRY, service, entry),
+        policy
+            .destinationRule()
+            .map(spec -> manifestOf(IstioTypes.DESTINATION_RULE, service, spec)),
+        policy.virtualService().map(spec -> manifestOf(IstioTypes.VIRTUAL_SERVICE, service, spec)),
+        policy.forbids(),
+        !endpoints.manifest().isEmpty(),
+        losses.all());
+  }
+
+  private Map<String, Object> manifestOf(
+      ResourceType type, Import service, Map<String, Object> spec) {
     var ownership =
         new Ownership(
             federation, target, service.service(), service.export().path(), ContentHash.of(spec));
-    var key = keyOf(service.service());
     var manifest =
         Manifests.of(
-            IstioTypes.SERVICE_ENTRY,
-            key,
+            type,
+            keyOf(service.service()),
             OwnMarks.labels(ownership),
             OwnMarks.annotations(ownership));
     manifest.put("spec", spec);
-    return new Shape.Entry(key, manifest, !endpoints.manifest().isEmpty(), losses.all());
+    return manifest;
+  }
+
+  private static List<ServicePort> written(Import service, EntryPorts ports) {
+    return service.export().ports().stream()
+        .filter(port -> ports.names().containsKey(port.name()))
+        .toList();
   }
 
   /** Three labels, each one-to-one with what it stands for: two services never share a name. */

@@ -1,0 +1,129 @@
+package io.meshbridge.adapter.istio;
+
+import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
+import io.meshbridge.adapter.istio.traffic.HostNames;
+import io.meshbridge.adapter.istio.traffic.PolicyObjects;
+import io.meshbridge.adapter.istio.traffic.Registry;
+import io.meshbridge.adapter.istio.traffic.TrafficReader;
+import io.meshbridge.adapter.istio.traffic.VirtualServiceFacts;
+import io.meshbridge.adapter.kubernetes.FeedEvent;
+import io.meshbridge.adapter.kubernetes.Problem;
+import io.meshbridge.adapter.kubernetes.ResourceKey;
+import io.meshbridge.adapter.kubernetes.Table;
+import io.meshbridge.adapter.kubernetes.gatewayapi.KnownRoutes;
+import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
+import io.meshbridge.model.Location;
+import io.meshbridge.model.MeshDescriptor;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What feeds tell of policies and of the labels of pods, and which exported services a change
+ * touches. Belongs to the thread that runs the source.
+ */
+final class KnownPolicies {
+  private final HostNames names;
+  private final PolicyObjects objects;
+  private final Function<ResourceKey, Collection<ResourceKey>> servicesOfPod;
+  private final Consumer<ResourceKey> changed;
+  private final Table<VirtualServiceFacts> routes = new Table<>();
+  private final Table<DestinationRuleFacts> rules = new Table<>();
+  private final Table<SortedMap<String, String>> pods = new Table<>();
+  private final KnownRoutes parented;
+  private final HostIndex services = new HostIndex();
+  private final HostIndex entries = new HostIndex();
+
+  /**
+   * Nothing was read yet.
+   *
+   * @param servicesOfPod the Services that a pod answers for
+   * @param changed told of each service whose policy or endpoints may not be what they were
+   */
+  KnownPolicies(
+      IstioSettings settings,
+      Function<ResourceKey, Collection<ResourceKey>> servicesOfPod,
+      Consumer<ResourceKey> changed) {
+    this.names = new HostNames(settings.clusterDomain());
+    this.objects = new PolicyObjects(settings.rootNamespace());
+    this.servicesOfPod = servicesOfPod;
+    this.changed = changed;
+    this.parented = new KnownRoutes(changed);
+  }
+
+  /** How hosts are spelled. */
+  HostNames names() {
+    return names;
+  }
+
+  /** Room for a feed of routes of the Gateway API. */
+  Consumer<FeedEvent<Route>> routeFeed() {
+    return parented.feed();
+  }
+
+  void takeRoutes(FeedEvent<VirtualServiceFacts> event) {
+    routes.take(event).forEach(d -> objects.put(d.key(), d.after()).forEach(this::touch));
+  }
+
+  void takeRules(FeedEvent<DestinationRuleFacts> event) {
+    rules.take(event).forEach(d -> objects.putRule(d.key(), d.after()).forEach(this::touch));
+  }
+
+  void takePods(FeedEvent<SortedMap<String, String>> event) {
+    pods.take(event).forEach(d -> servicesOfPod.apply(d.key()).forEach(changed));
+  }
+
+  /** Notes that a Service is watched, or no longer. */
+  void noteService(ResourceKey key, boolean there) {
+    services.put(key, there ? List.of(names.hostOf(key)) : List.of());
+  }
+
+  /** Notes the hosts that a ServiceEntry lists now; whoever leads there has to know. */
+  void noteEntry(ResourceKey key, Optional<EntryFacts> before, Optional<EntryFacts> after) {
+    var hosts = new TreeSet<String>();
+    before.ifPresent(entry -> hosts.addAll(entry.hosts()));
+    after.ifPresent(entry -> hosts.addAll(entry.hosts()));
+    entries.put(key, after.map(EntryFacts::hosts).orElse(List.of()));
+    hosts.stream().flatMap(host -> objects.hostsThatLeadTo(host).stream()).forEach(this::touch);
+  }
+
+  /** What has to be read before anything can be said, as far as the server lets us. */
+  Stream<Table<?>> tables() {
+    return Stream.concat(Stream.of(routes, rules, pods), parented.tables().stream());
+  }
+
+  /** What is out of date while it cannot be read; pods only tell subsets apart. */
+  Stream<Table<?>> steering() {
+    return Stream.concat(Stream.of(routes, rules), parented.tables().stream())
+        .filter(table -> !table.isWithheld());
+  }
+
+  /** Whether it is known which endpoints belong to a subset. */
+  boolean knowsPods() {
+    return !pods.isWithheld();
+  }
+
+  /** Reads services as the mesh of that description offers them. */
+  OfferReader readerFor(MeshDescriptor mesh) {
+    var registry =
+        new Registry(mesh.id(), names, host -> entries.of(host).stream().sorted().findFirst());
+    Function<Problem, Location> locations = problem -> Location.of(problem.object());
+    return new OfferReader(
+        mesh,
+        names,
+        new TrafficReader(registry, objects, parented::of, locations),
+        pod -> pods.get(pod).orElse(Collections.emptySortedMap()),
+        locations);
+  }
+
+  private void touch(String host) {
+    services.of(host).forEach(changed);
+    entries.of(host).forEach(changed);
+  }
+}
