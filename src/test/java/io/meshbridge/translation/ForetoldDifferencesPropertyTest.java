@@ -7,6 +7,7 @@ import io.meshbridge.testkit.reference.Request;
 import io.meshbridge.testkit.reference.Verdict;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
