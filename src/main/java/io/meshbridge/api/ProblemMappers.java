@@ -24,6 +24,11 @@ final class ProblemMappers {
   }
 
   @ServerExceptionMapper
+  Response malformedBody(MalformedBodyException malformed) {
+    return Problem.answer(Response.Status.BAD_REQUEST, malformed.detail(), List.of());
+  }
+
+  @ServerExceptionMapper
   Response unknownImport(UnknownImportException unknown) {
     return Problem.answer(Response.Status.NOT_FOUND, unknown.detail(), List.of());
   }
@@ -34,7 +39,12 @@ final class ProblemMappers {
     var detail =
         switch (status.getStatusCode()) {
           case 404 -> "there is nothing at /" + path(uri) + "; /q/openapi says what there is";
-          case 405 -> "this interface is read only: use GET";
+          case 405 -> "this interface is read only: use GET, and POST only for /api/v1/translate";
+          case 413 ->
+              "a body must not be larger than "
+                  + BodyReader.MAX_BYTES
+                  + " bytes; meshbridge translate takes more";
+          case 415 -> "this interface reads application/json only";
           case 406 -> "this interface speaks application/json only";
           case 503 -> "this process serves no federation (yet); ask one that was started with run";
           default -> status.getReasonPhrase();

@@ -18,6 +18,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -185,6 +186,6 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String word(Diagnostic diagnostic) {
-    return diagnostic.severity().name().toLowerCase(java.util.Locale.ROOT);
+    return diagnostic.severity().name().toLowerCase(Locale.ROOT);
   }
 }

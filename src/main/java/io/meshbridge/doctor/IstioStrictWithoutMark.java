@@ -3,6 +3,7 @@ package io.meshbridge.doctor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -52,9 +53,7 @@ final class IstioStrictWithoutMark implements DocumentCheck {
   }
 
   private static Optional<NativeObject> first(
-      List<NativeObject> policies,
-      String namespace,
-      java.util.function.Predicate<NativeObject> which) {
+      List<NativeObject> policies, String namespace, Predicate<NativeObject> which) {
     return policies.stream()
         .filter(policy -> policy.namespace().equals(namespace))
         .filter(which)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * An object that stands in a target.
@@ -79,9 +80,7 @@ record StandingObject(NativeReference reference, Document document, Optional<Own
   }
 
   private static void replace(
-      Map<String, Object> content,
-      String field,
-      java.util.function.Function<Map<?, ?>, Map<Object, Object>> change) {
+      Map<String, Object> content, String field, Function<Map<?, ?>, Map<Object, Object>> change) {
     if (content.get(field) instanceof Map<?, ?> map) {
       content.put(field, change.apply(map));
     }

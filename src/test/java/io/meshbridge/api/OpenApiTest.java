@@ -32,7 +32,8 @@ class OpenApiTest {
             "/api/v1/meshes",
             "/api/v1/meshes/{mesh}/imports/{origin}/{namespace}/{name}/explanation",
             "/api/v1/services",
-            "/api/v1/imports");
+            "/api/v1/imports",
+            "/api/v1/translate");
   }
 
   @Test
