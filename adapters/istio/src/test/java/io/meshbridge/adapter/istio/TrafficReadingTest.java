@@ -566,6 +566,47 @@ class TrafficReadingTest {
   }
 
   @Test
+  void readsWhatNewerVersionsOfIstioSay() {
+    var budget = rule("retryBudget: {budgetInterval: 10s}\n");
+    var asked = route("- {retries: {attempts: 2}, route: [{destination: {host: web}}]}");
+    var redirected = ruleOf("- {match: [{uri: {prefix: /old}}], redirect: {prefixRewrite: /new}}");
+
+    assertThat(
+            only(read(WEB, budget, asked))
+                .traffic()
+                .http()
+                .getFirst()
+                .retry()
+                .orElseThrow()
+                .budget())
+        .hasValueSatisfying(
+            bound -> {
+              assertThat(bound.percent()).isEqualByComparingTo(BigDecimal.valueOf(20));
+              assertThat(bound.interval()).contains(Duration.ofSeconds(10));
+            });
+    assertThat(redirected.filters())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            HttpFilter.Redirect.class,
+            redirect -> assertThat(redirect.path()).contains(new PathChange.Prefix("/new")));
+    assertThat(
+            only(read(
+                    WEB,
+                    rule(
+                        """
+                            loadBalancer: {zoneAwareLbSetting: {enabled: true}}
+                            outlierDetection: {outlierDetectionHttpErrorCodes: [500]}
+                            connectionPool: {http: {http2KeepAlive: {interval: 5s}}}
+                            """)))
+                .losses())
+        .extracting(Loss::path)
+        .containsExactlyInAnyOrder(
+            "spec.trafficPolicy.loadBalancer.zoneAwareLbSetting.enabled",
+            "spec.trafficPolicy.outlierDetection.outlierDetectionHttpErrorCodes[0]",
+            "spec.trafficPolicy.connectionPool.http.http2KeepAlive.interval");
+  }
+
+  @Test
   void aRuleForClientsWithCertainLabelsIsNotForCallersOfOtherMeshes() {
     var some =
         rule("loadBalancer: {simple: RANDOM}\n")

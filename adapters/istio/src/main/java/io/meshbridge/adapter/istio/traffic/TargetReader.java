@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 /** Reads what becomes of a request's target: rewritten, redirected, or answered at once. */
 final class TargetReader {
   private static final List<Integer> REDIRECTS = List.of(301, 302, 303, 307, 308);
+  private static final List<String> REDIRECT_FIELDS =
+      List.of("uri", "prefixRewrite", "authority", "scheme", "port", "redirectCode");
   private static final int DEFAULT_REDIRECT = 301;
   private static final int LAST_PORT = 65_535;
 
@@ -47,8 +49,7 @@ final class TargetReader {
     var redirect = rule.object("redirect");
     var refs = new ArrayList<FieldRef>();
     redirect.names().stream()
-        .filter(
-            name -> List.of("uri", "authority", "scheme", "port", "redirectCode").contains(name))
+        .filter(REDIRECT_FIELDS::contains)
         .forEach(name -> refs.add(redirect.ref(name)));
     redirect.approximate(
         "derivePort", "the port of a redirect is left to each mesh's own rule", "give port");
@@ -62,9 +63,18 @@ final class TargetReader {
             textOf(redirect, "scheme"),
             textOf(redirect, "authority"),
             portOf(redirect),
-            textOf(redirect, "uri").map(PathChange.Whole::new),
+            redirectedPath(redirect),
             status),
         refs);
+  }
+
+  private static Optional<PathChange> redirectedPath(TracedFields redirect) {
+    var whole = textOf(redirect, "uri").<PathChange>map(PathChange.Whole::new);
+    var prefix = textOf(redirect, "prefixRewrite").<PathChange>map(PathChange.Prefix::new);
+    if (whole.isPresent() && prefix.isPresent()) {
+      redirect.error("prefixRewrite", "must not stand beside uri");
+    }
+    return whole.or(() -> prefix);
   }
 
   static void readDirectResponse(TracedFields rule, FilterList filters) {
