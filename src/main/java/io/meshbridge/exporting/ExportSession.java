@@ -264,7 +264,9 @@ public final class ExportSession {
     services.forEach(oversized::remove);
     boolean done = false;
     try {
-      publish(publisher, planner.described(published, offering.mesh(), clock.instant()));
+      if (offering.isDescribed() || published.descriptor().isEmpty()) {
+        publish(publisher, planner.described(published, offering.mesh(), clock.instant()));
+      }
       publish(
           publisher,
           offering

@@ -34,6 +34,7 @@ final class Offering {
   // What the last complete read named. A service may stand in it of which nothing else was said.
   private Set<ServiceKey> named = Set.of();
   private boolean complete;
+  private boolean described;
   private boolean absenceUnchecked;
   private String interruption = "";
   private Instant completedAt = Instant.EPOCH;
@@ -68,7 +69,10 @@ final class Offering {
         absentFrom(services).forEach(service -> withdraw(service, at));
       }
       case Interrupted(var reason, var ignored) -> interruption = reason;
-      case Described(var described) -> mesh = described;
+      case Described(var said) -> {
+        mesh = said;
+        described = true;
+      }
       case Trusted said -> trusted = Optional.of(said);
     }
   }
@@ -155,6 +159,14 @@ final class Offering {
   /** What is wrong with the newest state of a service; empty if it can be read. */
   Optional<Unreadable> fault(ServiceKey service) {
     return Optional.ofNullable(unreadable.get(service));
+  }
+
+  /**
+   * Whether the source has had its say about the mesh. Until then only what is configured is known,
+   * which must not take the place of what the topic says.
+   */
+  boolean isDescribed() {
+    return described || complete;
   }
 
   /** What the mesh says of itself. */

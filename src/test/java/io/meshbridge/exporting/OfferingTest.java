@@ -100,6 +100,17 @@ class OfferingTest {
   }
 
   @Test
+  void knowsNothingOfTheMeshBeforeTheSourceHasHadItsSay() {
+    assertThat(offering.isDescribed()).isFalse();
+    offer(WEB);
+    assertThat(offering.isDescribed()).isFalse();
+
+    complete(AT, WEB);
+
+    assertThat(offering.isDescribed()).isTrue();
+  }
+
+  @Test
   void hasItPublishedThatAServiceCannotBeRead() {
     offer(WEB);
     complete(AT, WEB);

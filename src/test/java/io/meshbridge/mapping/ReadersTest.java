@@ -36,7 +36,7 @@ class ReadersTest {
       Pattern.compile(
           "spec\\.(hosts\\[\\]|host|gateways\\[\\]|service|parentRefs\\[\\]\\..*)"
               + "|spec\\.http\\[\\]\\.delegate\\..*"
-              + "|Name|Namespace|Protocol|Config\\{protocol\\}");
+              + "|Name|Namespace|Partition|Protocol|Config\\{protocol\\}");
 
   @TestFactory
   Stream<DynamicTest> knowWhereEverythingWasRead() {

@@ -57,9 +57,12 @@ final class ConsulFolderRig implements MeshRig {
       // A Jackson iterator also walks through one array of documents.
       try (var documents = JSON.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
         for (JsonNode document : documents.readAll()) {
-          lines.add(
-              ConsulObjects.line(
-                  document.path("Service"), document.at("/Checks/0/Status").asText("no check")));
+          // An entry of configuration beside the instances says what they speak.
+          if (!document.has("Kind")) {
+            lines.add(
+                ConsulObjects.line(
+                    document.path("Service"), document.at("/Checks/0/Status").asText("no check")));
+          }
         }
       }
     }

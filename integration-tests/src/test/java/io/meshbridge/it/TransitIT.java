@@ -130,9 +130,11 @@ final class TransitIT {
                   .replaceFirst("labels:\n", "labels:\n    meshbridge.io/export: \"true\"\n"));
     }
 
+    /** The object that stands for the service itself, not one of its endpoints or its protocol. */
     private static String importOf(FolderFiles files, String trace) throws IOException {
       return files.importTexts().stream()
           .filter(text -> text.contains(trace) && !text.contains("kind: EndpointSlice"))
+          .filter(text -> !text.contains("\"Kind\": \"service-defaults\""))
           .findFirst()
           .orElseThrow(() -> new AssertionError("no import of " + trace));
     }

@@ -70,6 +70,10 @@ final class ConsulFolderRig extends FolderRig {
 
   @Override
   Map<String, Object> exported(Map<String, Object> document) {
+    if (!document.containsKey("Service")) {
+      // An entry of configuration: the service that it is of bears the mark.
+      return document;
+    }
     var content = new LinkedHashMap<>(document);
     var service = mapIn(content, "Service");
     var meta = mapIn(service, "Meta");

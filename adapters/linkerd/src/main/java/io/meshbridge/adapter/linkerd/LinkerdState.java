@@ -9,6 +9,7 @@ import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.Table;
 import io.meshbridge.adapter.kubernetes.TrustRoots;
 import io.meshbridge.adapter.kubernetes.gatewayapi.AttachedObjects;
+import io.meshbridge.adapter.kubernetes.gatewayapi.KnownRoutes;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.adapter.linkerd.traffic.Profile;
 import io.meshbridge.model.Diagnostic;
@@ -39,7 +40,7 @@ final class LinkerdState implements MeshKnowledge {
   private final Table<NamespaceFacts> namespaces = new Table<>();
   private final Table<MeshConfig> configs = new Table<>();
   private final Table<Boolean> egressNetworks = new Table<>();
-  private final AttachedObjects<Route> routes = new AttachedObjects<>(Route::services, dirty::add);
+  private final KnownRoutes routes = new KnownRoutes(dirty::add);
   private final AttachedObjects<Optional<Profile>> profiles =
       new AttachedObjects<>(profile -> profile.map(Profile::service).stream().toList(), dirty::add);
   private final TrustRoots trustRoots = new TrustRoots();

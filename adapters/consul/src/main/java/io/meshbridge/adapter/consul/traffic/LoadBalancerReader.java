@@ -98,18 +98,20 @@ final class LoadBalancerReader {
           .ifPresent(
               key -> {
                 keys.add(key);
-                readTerminal(policy, policy == policies.getLast());
+                readTerminal(policy, policy == policies.getLast(), at);
               });
     }
     return keys;
   }
 
   /** All of Consul's keys count together, unless one is terminal; elsewhere the first counts. */
-  private void readTerminal(TracedFields policy, boolean last) {
+  private void readTerminal(TracedFields policy, boolean last, String at) {
     var terminal = policy.flag("Terminal").orElse(false);
     if (last) {
       policy.drop("Terminal", "nothing comes after the last key", "");
-    } else if (!terminal) {
+    } else if (terminal) {
+      sources.add(at, policy.ref("Terminal"));
+    } else {
       policy.approximate(
           policy.has("Field") ? "Field" : "SourceIP",
           "Consul hashes all keys together; elsewhere the first that a request has decides",
