@@ -304,11 +304,29 @@ class TrafficReadingTest {
             new HttpFilter.Redirect(
                 Optional.empty(),
                 Optional.of("b.example.com"),
-                java.util.OptionalInt.empty(),
+                java.util.OptionalInt.of(80),
                 Optional.of(new PathChange.Whole("/new")),
                 308));
     assertThat(ruleOf("- directResponse: {status: 418, body: {string: tea}}").filters())
         .containsExactly(new HttpFilter.DirectResponse(418, "tea"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "authority: b.example.com | 80",
+        "authority: b.example.com, scheme: https | 443",
+        "authority: b.example.com, scheme: https, derivePort: FROM_PROTOCOL_DEFAULT | 443",
+        "authority: b.example.com, derivePort: FROM_REQUEST_PORT | 0",
+        "authority: b.example.com, port: 8443 | 8443",
+        "scheme: https | 0"
+      })
+  void readsWhichPortARedirectLeadsTo(String redirect, int port) {
+    assertThat(ruleOf("- redirect: {" + redirect + "}").filters())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            HttpFilter.Redirect.class, r -> assertThat(r.port().orElse(0)).isEqualTo(port));
   }
 
   @Test

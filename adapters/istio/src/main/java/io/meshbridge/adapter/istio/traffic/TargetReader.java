@@ -51,8 +51,7 @@ final class TargetReader {
     redirect.names().stream()
         .filter(REDIRECT_FIELDS::contains)
         .forEach(name -> refs.add(redirect.ref(name)));
-    redirect.approximate(
-        "derivePort", "the port of a redirect is left to each mesh's own rule", "give port");
+    var port = portOf(redirect, refs);
     int status = redirect.integer("redirectCode", 300, 399).orElse(DEFAULT_REDIRECT);
     if (!REDIRECTS.contains(status)) {
       redirect.error("redirectCode", "must be one of " + REDIRECTS + ", but is " + status);
@@ -62,7 +61,7 @@ final class TargetReader {
         new HttpFilter.Redirect(
             textOf(redirect, "scheme"),
             textOf(redirect, "authority"),
-            portOf(redirect),
+            port,
             redirectedPath(redirect),
             status),
         refs);
@@ -121,8 +120,21 @@ final class TargetReader {
     return fields.text(name).filter(text -> !text.isEmpty());
   }
 
-  private static OptionalInt portOf(TracedFields redirect) {
-    return redirect.integer("port", 1, LAST_PORT);
+  private static OptionalInt portOf(TracedFields redirect, List<FieldRef> refs) {
+    var derived = redirect.text("derivePort");
+    if (redirect.has("port")) {
+      derived.ifPresent(word -> redirect.error("derivePort", "must not stand beside port"));
+      return redirect.integer("port", 1, LAST_PORT);
+    }
+    if (textOf(redirect, "authority").isEmpty()) {
+      redirect.approximate(
+          "derivePort", "the port of a host that stays is left to each mesh's own rule", "");
+      return OptionalInt.empty();
+    }
+    derived.ifPresent(word -> refs.add(redirect.ref("derivePort")));
+    return derived.filter(RedirectPorts.AS_REQUESTED::equals).isPresent()
+        ? OptionalInt.empty()
+        : OptionalInt.of(RedirectPorts.usual(textOf(redirect, "scheme")));
   }
 
   private static Optional<String> decoded(TracedFields body) {

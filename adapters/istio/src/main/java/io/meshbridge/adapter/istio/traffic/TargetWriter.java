@@ -93,14 +93,29 @@ final class TargetWriter {
                                 "a redirect of Istio replaces the whole path, and keeps no part",
                                 "")));
     redirect.host().ifPresent(name -> fields.put("authority", name));
-    redirect.port().ifPresent(port -> fields.put("port", port));
+    putPort(fields, redirect, field);
     redirect.scheme().ifPresent(scheme -> fields.put("scheme", scheme));
     if (fields.isEmpty()) {
       // Istio wants something said, and this is what happens anyway.
-      fields.put("derivePort", "FROM_REQUEST_PORT");
+      fields.put("derivePort", RedirectPorts.AS_REQUESTED);
     }
     fields.put("redirectCode", redirect.status());
     return Map.of("redirect", fields);
+  }
+
+  private void putPort(Map<String, Object> fields, HttpFilter.Redirect redirect, String field) {
+    boolean newHost = redirect.host().isPresent();
+    int usual = RedirectPorts.usual(redirect.scheme());
+    if (redirect.port().isEmpty()) {
+      if (newHost) {
+        fields.put("derivePort", RedirectPorts.AS_REQUESTED);
+      }
+    } else if (redirect.port().getAsInt() != usual) {
+      fields.put("port", redirect.port().getAsInt());
+    } else if (!newHost) {
+      fields.put("port", usual);
+      part.approximated(field, "Istio leaves a host that stays its port, if that is not " + usual);
+    }
   }
 
   private Map<String, Object> directOf(HttpFilter.DirectResponse direct, String field) {
