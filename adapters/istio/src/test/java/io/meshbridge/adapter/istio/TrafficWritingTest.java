@@ -455,6 +455,22 @@ class TrafficWritingTest {
         .isEqualTo(Map.of("authority", "b.example.com", "port", 8443, "redirectCode", 302));
   }
 
+  @Test
+  void leavesThePortOutThatARequestDoesNotNameWhereTheSchemeChanges() {
+    var redirect =
+        new HttpFilter.Redirect(
+            Optional.of("https"),
+            Optional.of("b.example.com"),
+            OptionalInt.empty(),
+            Optional.empty(),
+            302);
+
+    assertThat(routes(http(filtered(rule(HttpMatch.ANY), redirect))))
+        .extracting(r -> r.get("redirect"))
+        .containsExactly(
+            Map.of("authority", "b.example.com", "scheme", "https", "redirectCode", 302));
+  }
+
   private Object redirectTo(String host, OptionalInt port) {
     var redirect =
         new HttpFilter.Redirect(Optional.empty(), Optional.of(host), port, Optional.empty(), 302);

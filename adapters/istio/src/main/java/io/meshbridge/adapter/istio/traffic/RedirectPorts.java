@@ -3,9 +3,9 @@ package io.meshbridge.adapter.istio.traffic;
 import java.util.Optional;
 
 /**
- * The ports that Istio leaves out of a redirect's location, because they are those of its scheme.
- * Where the host is another one and nobody gives a port, this is what clients go to; the port of a
- * host that stays, stays as well.
+ * Which port a redirect to another host leads to. The model's redirect keeps a port that the
+ * request names, which is any but 80, and else goes to the usual one of its scheme; Istio's goes to
+ * the usual one unless it is told to keep that of the request, whichever it is.
  */
 final class RedirectPorts {
   /** Istio's word for a port that stays as it was requested. */
@@ -15,6 +15,16 @@ final class RedirectPorts {
   private static final int HTTPS = 443;
 
   private RedirectPorts() {}
+
+  /** Whether Istio keeps the port of a request just where the model does. */
+  static boolean keepsAsTheModel(Optional<String> scheme) {
+    return usual(scheme) == HTTP;
+  }
+
+  /** Whether requests to that port do not name it. */
+  static boolean isUnnamed(int port) {
+    return port == HTTP;
+  }
 
   /**
    * The port of a scheme.

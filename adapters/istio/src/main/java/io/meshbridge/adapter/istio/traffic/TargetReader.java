@@ -131,10 +131,18 @@ final class TargetReader {
           "derivePort", "the port of a host that stays is left to each mesh's own rule", "");
       return OptionalInt.empty();
     }
+    var scheme = textOf(redirect, "scheme");
     derived.ifPresent(word -> refs.add(redirect.ref("derivePort")));
-    return derived.filter(RedirectPorts.AS_REQUESTED::equals).isPresent()
-        ? OptionalInt.empty()
-        : OptionalInt.of(RedirectPorts.usual(textOf(redirect, "scheme")));
+    if (derived.filter(RedirectPorts.AS_REQUESTED::equals).isEmpty()) {
+      return OptionalInt.of(RedirectPorts.usual(scheme));
+    }
+    if (!RedirectPorts.keepsAsTheModel(scheme)) {
+      redirect.approximate(
+          "derivePort",
+          "other meshes keep a port only if the request names it, as it does not 80",
+          "");
+    }
+    return OptionalInt.empty();
   }
 
   private static Optional<String> decoded(TracedFields body) {
