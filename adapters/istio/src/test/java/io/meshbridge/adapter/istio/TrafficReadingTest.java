@@ -304,11 +304,29 @@ class TrafficReadingTest {
             new HttpFilter.Redirect(
                 Optional.empty(),
                 Optional.of("b.example.com"),
-                java.util.OptionalInt.empty(),
+                java.util.OptionalInt.of(80),
                 Optional.of(new PathChange.Whole("/new")),
                 308));
     assertThat(ruleOf("- directResponse: {status: 418, body: {string: tea}}").filters())
         .containsExactly(new HttpFilter.DirectResponse(418, "tea"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "authority: b.example.com | 80",
+        "authority: b.example.com, scheme: https | 443",
+        "authority: b.example.com, scheme: https, derivePort: FROM_PROTOCOL_DEFAULT | 443",
+        "authority: b.example.com, derivePort: FROM_REQUEST_PORT | 0",
+        "authority: b.example.com, port: 8443 | 8443",
+        "scheme: https | 0"
+      })
+  void readsWhichPortARedirectLeadsTo(String redirect, int port) {
+    assertThat(ruleOf("- redirect: {" + redirect + "}").filters())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            HttpFilter.Redirect.class, r -> assertThat(r.port().orElse(0)).isEqualTo(port));
   }
 
   @Test
@@ -563,6 +581,47 @@ class TrafficReadingTest {
     assertThat(only(read(WEB, budget, silent)).losses())
         .extracting(Loss::path)
         .contains("spec.trafficPolicy.retryBudget.percent");
+  }
+
+  @Test
+  void readsWhatNewerVersionsOfIstioSay() {
+    var budget = rule("retryBudget: {budgetInterval: 10s}\n");
+    var asked = route("- {retries: {attempts: 2}, route: [{destination: {host: web}}]}");
+    var redirected = ruleOf("- {match: [{uri: {prefix: /old}}], redirect: {prefixRewrite: /new}}");
+
+    assertThat(
+            only(read(WEB, budget, asked))
+                .traffic()
+                .http()
+                .getFirst()
+                .retry()
+                .orElseThrow()
+                .budget())
+        .hasValueSatisfying(
+            bound -> {
+              assertThat(bound.percent()).isEqualByComparingTo(BigDecimal.valueOf(20));
+              assertThat(bound.interval()).contains(Duration.ofSeconds(10));
+            });
+    assertThat(redirected.filters())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            HttpFilter.Redirect.class,
+            redirect -> assertThat(redirect.path()).contains(new PathChange.Prefix("/new")));
+    assertThat(
+            only(read(
+                    WEB,
+                    rule(
+                        """
+                            loadBalancer: {zoneAwareLbSetting: {enabled: true}}
+                            outlierDetection: {outlierDetectionHttpErrorCodes: [500]}
+                            connectionPool: {http: {http2KeepAlive: {interval: 5s}}}
+                            """)))
+                .losses())
+        .extracting(Loss::path)
+        .containsExactlyInAnyOrder(
+            "spec.trafficPolicy.loadBalancer.zoneAwareLbSetting.enabled",
+            "spec.trafficPolicy.outlierDetection.outlierDetectionHttpErrorCodes[0]",
+            "spec.trafficPolicy.connectionPool.http.http2KeepAlive.interval");
   }
 
   @Test

@@ -439,6 +439,45 @@ class TrafficWritingTest {
   }
 
   @Test
+  void saysThatThePortStaysWhereTheHostIsAnotherOne() {
+    assertThat(redirectTo("b.example.com", OptionalInt.empty()))
+        .isEqualTo(
+            Map.of(
+                "authority",
+                "b.example.com",
+                "derivePort",
+                "FROM_REQUEST_PORT",
+                "redirectCode",
+                302));
+    assertThat(redirectTo("b.example.com", OptionalInt.of(80)))
+        .isEqualTo(Map.of("authority", "b.example.com", "redirectCode", 302));
+    assertThat(redirectTo("b.example.com", OptionalInt.of(8443)))
+        .isEqualTo(Map.of("authority", "b.example.com", "port", 8443, "redirectCode", 302));
+  }
+
+  @Test
+  void leavesThePortOutThatARequestDoesNotNameWhereTheSchemeChanges() {
+    var redirect =
+        new HttpFilter.Redirect(
+            Optional.of("https"),
+            Optional.of("b.example.com"),
+            OptionalInt.empty(),
+            Optional.empty(),
+            302);
+
+    assertThat(routes(http(filtered(rule(HttpMatch.ANY), redirect))))
+        .extracting(r -> r.get("redirect"))
+        .containsExactly(
+            Map.of("authority", "b.example.com", "scheme", "https", "redirectCode", 302));
+  }
+
+  private Object redirectTo(String host, OptionalInt port) {
+    var redirect =
+        new HttpFilter.Redirect(Optional.empty(), Optional.of(host), port, Optional.empty(), 302);
+    return routes(http(filtered(rule(HttpMatch.ANY), redirect))).getFirst().get("redirect");
+  }
+
+  @Test
   void asksForTheImportsNameWhereTheOwnerAsksForTheServices() {
     var own = matching("web.shop.svc.cluster.local");
     var other = matching("www.example.com");

@@ -31,6 +31,8 @@ final class BalancingReader {
   }
 
   private Optional<LoadBalancing> read() {
+    settings.drop("backendUtilization", "other meshes do not ask endpoints for their load", "");
+    settings.drop("zoneAwareLbSetting", "other meshes weigh zones by their own rule", "");
     var warmUp = warmUp();
     if (settings.has("consistentHash")) {
       if (settings.has("simple")) {

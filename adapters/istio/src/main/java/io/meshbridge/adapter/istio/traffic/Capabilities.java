@@ -7,17 +7,20 @@ import java.util.regex.Pattern;
  *
  * @param prefixRedirect whether a redirect may keep what follows a prefix
  * @param retryBudget whether retries may be bounded in proportion to requests
+ * @param budgetInterval whether it can be said over which time these requests are counted
  * @param retryBackoff whether the time between two tries can be said
  */
-public record Capabilities(boolean prefixRedirect, boolean retryBudget, boolean retryBackoff) {
+public record Capabilities(
+    boolean prefixRedirect, boolean retryBudget, boolean budgetInterval, boolean retryBackoff) {
   // The oldest that is read at all serves networking.istio.io/v1 (Istio 1.22).
   private static final Pattern VERSION = Pattern.compile("v?(\\d{1,3})\\.(\\d{1,3})\\D?.*");
   private static final int PREFIX_REDIRECT = 31;
   private static final int RETRY_BUDGET = 27;
+  private static final int BUDGET_INTERVAL = 31;
   private static final int RETRY_BACKOFF = 25;
 
   // What every server takes that serves the definitions which this translator was checked against.
-  private static final Capabilities KNOWN = new Capabilities(false, true, true);
+  private static final Capabilities KNOWN = new Capabilities(false, true, false, true);
 
   /**
    * What a version can be told.
@@ -32,6 +35,9 @@ public record Capabilities(boolean prefixRedirect, boolean retryBudget, boolean 
     }
     int minor = Integer.parseInt(matcher.group(2));
     return new Capabilities(
-        minor >= PREFIX_REDIRECT, minor >= RETRY_BUDGET, minor >= RETRY_BACKOFF);
+        minor >= PREFIX_REDIRECT,
+        minor >= RETRY_BUDGET,
+        minor >= BUDGET_INTERVAL,
+        minor >= RETRY_BACKOFF);
   }
 }

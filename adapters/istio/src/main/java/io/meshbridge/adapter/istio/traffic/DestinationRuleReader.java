@@ -6,6 +6,7 @@ import io.meshbridge.model.traffic.Sources;
 import io.meshbridge.model.traffic.Subset;
 import io.meshbridge.spi.reading.ObjectTrace;
 import io.meshbridge.spi.reading.TracedFields;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.function.Function;
  */
 final class DestinationRuleReader {
   private static final int LAST_PORT = 65_535;
+  // Of the API, where nobody says a percentage.
+  private static final BigDecimal DEFAULT_BUDGET = Percent.of(20);
 
   private final Function<DestinationRuleFacts, ObjectTrace> traces;
   private final Map<String, Subset> subsets = new LinkedHashMap<>();
@@ -155,9 +158,11 @@ final class DestinationRuleReader {
         "minRetryConcurrency",
         "counts retries at once, where other meshes count them by the second",
         "");
-    return fields
-        .decimal("percent", 0, 100)
-        .map(percent -> new Retry.Budget(percent, Optional.empty(), Optional.empty()))
+    var interval = fields.duration("budgetInterval");
+    var percent =
+        fields.has("percent") ? fields.decimal("percent", 0, 100) : Optional.of(DEFAULT_BUDGET);
+    return percent
+        .map(share -> new Retry.Budget(share, Optional.empty(), interval))
         .map(value -> new Budget(value, fields));
   }
 }

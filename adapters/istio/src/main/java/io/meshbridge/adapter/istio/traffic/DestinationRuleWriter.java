@@ -6,6 +6,7 @@ import io.meshbridge.model.traffic.DestinationPolicy;
 import io.meshbridge.model.traffic.Retry;
 import io.meshbridge.model.traffic.Subset;
 import io.meshbridge.model.traffic.TrafficPolicy;
+import io.meshbridge.spi.reading.Durations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,15 +151,25 @@ final class DestinationRuleWriter {
         }
       }
     }
-    return taken.map(bound -> Map.of("percent", Numbers.of(bound.percent())));
+    return taken.map(this::budgetOf);
   }
 
   private void tellUnsaid(Retry.Budget budget, String path) {
     if (budget.minPerSecond().isPresent()) {
       losses.dropped(path + ".minPerSecond", "Istio counts retries at once, not by the second");
     }
-    if (budget.interval().isPresent()) {
-      losses.dropped(path + ".interval", "Istio counts the requests of this moment");
+    if (budget.interval().isPresent() && !capabilities.budgetInterval()) {
+      losses.dropped(path + ".interval", "this version of Istio counts the requests of the moment");
     }
+  }
+
+  private Map<String, Object> budgetOf(Retry.Budget budget) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("percent", Numbers.of(budget.percent()));
+    budget
+        .interval()
+        .filter(interval -> capabilities.budgetInterval() && interval.isPositive())
+        .ifPresent(interval -> fields.put("budgetInterval", Durations.inUnits(interval)));
+    return fields;
   }
 }

@@ -34,6 +34,7 @@ final class HttpRuleWriter {
       Import service,
       HttpRule rule,
       RulePart part,
+      PortKinds ports,
       Destinations destinations,
       Capabilities capabilities) {
     this.service = service;
@@ -41,7 +42,7 @@ final class HttpRuleWriter {
     this.part = part;
     this.destinations = destinations;
     this.faults = new FaultWriter(part);
-    this.target = new TargetWriter(part, capabilities);
+    this.target = new TargetWriter(part, ports, capabilities);
     this.backends = new BackendWriter(part, destinations);
     this.retry = new RetryWriter(rule, part, capabilities);
   }

@@ -42,6 +42,7 @@ final class LimitsReader {
     tcp.drop("tcpKeepalive", "how the proxies keep their connections open is not carried", "");
     http.drop("h2UpgradePolicy", "which HTTP the proxies speak is for each mesh to choose", "");
     http.drop("useClientProtocol", "which HTTP the proxies speak is for each mesh to choose", "");
+    http.drop("http2KeepAlive", "how the proxies keep their connections open is not carried", "");
     http.drop("maxConcurrentStreams", "other meshes do not bound the streams of a connection", "");
   }
 

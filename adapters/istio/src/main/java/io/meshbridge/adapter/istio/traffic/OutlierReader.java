@@ -32,6 +32,10 @@ final class OutlierReader {
     outlier.drop("consecutiveLocalOriginFailures", local, "");
     outlier.drop("splitExternalLocalOriginErrors", local, "");
     outlier.drop(
+        "outlierDetectionHttpErrorCodes",
+        "which answers are failures is fixed in other meshes",
+        "");
+    outlier.drop(
         "consecutiveErrors",
         "Istio itself does not look at it any more",
         "use consecutive5xxErrors or consecutiveGatewayErrors");

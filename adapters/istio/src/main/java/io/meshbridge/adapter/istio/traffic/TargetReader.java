@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 /** Reads what becomes of a request's target: rewritten, redirected, or answered at once. */
 final class TargetReader {
   private static final List<Integer> REDIRECTS = List.of(301, 302, 303, 307, 308);
+  private static final List<String> REDIRECT_FIELDS =
+      List.of("uri", "prefixRewrite", "authority", "scheme", "port", "redirectCode");
   private static final int DEFAULT_REDIRECT = 301;
   private static final int LAST_PORT = 65_535;
 
@@ -47,11 +49,9 @@ final class TargetReader {
     var redirect = rule.object("redirect");
     var refs = new ArrayList<FieldRef>();
     redirect.names().stream()
-        .filter(
-            name -> List.of("uri", "authority", "scheme", "port", "redirectCode").contains(name))
+        .filter(REDIRECT_FIELDS::contains)
         .forEach(name -> refs.add(redirect.ref(name)));
-    redirect.approximate(
-        "derivePort", "the port of a redirect is left to each mesh's own rule", "give port");
+    var port = portOf(redirect, refs);
     int status = redirect.integer("redirectCode", 300, 399).orElse(DEFAULT_REDIRECT);
     if (!REDIRECTS.contains(status)) {
       redirect.error("redirectCode", "must be one of " + REDIRECTS + ", but is " + status);
@@ -61,10 +61,19 @@ final class TargetReader {
         new HttpFilter.Redirect(
             textOf(redirect, "scheme"),
             textOf(redirect, "authority"),
-            portOf(redirect),
-            textOf(redirect, "uri").map(PathChange.Whole::new),
+            port,
+            redirectedPath(redirect),
             status),
         refs);
+  }
+
+  private static Optional<PathChange> redirectedPath(TracedFields redirect) {
+    var whole = textOf(redirect, "uri").<PathChange>map(PathChange.Whole::new);
+    var prefix = textOf(redirect, "prefixRewrite").<PathChange>map(PathChange.Prefix::new);
+    if (whole.isPresent() && prefix.isPresent()) {
+      redirect.error("prefixRewrite", "must not stand beside uri");
+    }
+    return whole.or(() -> prefix);
   }
 
   static void readDirectResponse(TracedFields rule, FilterList filters) {
@@ -111,8 +120,29 @@ final class TargetReader {
     return fields.text(name).filter(text -> !text.isEmpty());
   }
 
-  private static OptionalInt portOf(TracedFields redirect) {
-    return redirect.integer("port", 1, LAST_PORT);
+  private static OptionalInt portOf(TracedFields redirect, List<FieldRef> refs) {
+    var derived = redirect.text("derivePort");
+    if (redirect.has("port")) {
+      derived.ifPresent(word -> redirect.error("derivePort", "must not stand beside port"));
+      return redirect.integer("port", 1, LAST_PORT);
+    }
+    if (textOf(redirect, "authority").isEmpty()) {
+      redirect.approximate(
+          "derivePort", "the port of a host that stays is left to each mesh's own rule", "");
+      return OptionalInt.empty();
+    }
+    var scheme = textOf(redirect, "scheme");
+    derived.ifPresent(word -> refs.add(redirect.ref("derivePort")));
+    if (derived.filter(RedirectPorts.AS_REQUESTED::equals).isEmpty()) {
+      return OptionalInt.of(RedirectPorts.usual(scheme));
+    }
+    if (!RedirectPorts.keepsAsTheModel(scheme)) {
+      redirect.approximate(
+          "derivePort",
+          "other meshes keep a port only if the request names it, as it does not 80",
+          "");
+    }
+    return OptionalInt.empty();
   }
 
   private static Optional<String> decoded(TracedFields body) {

@@ -14,6 +14,7 @@ final class TargetWriter {
   private static final int LARGEST_BODY = 1_000_000;
 
   private final RulePart part;
+  private final PortKinds ports;
   private final Capabilities capabilities;
   private Optional<Said<HttpFilter>> answer = Optional.empty();
   private Optional<String> host = Optional.empty();
@@ -22,8 +23,10 @@ final class TargetWriter {
   /** Something, and where it stands in the rule. */
   private record Said<T>(T value, String field) {}
 
-  TargetWriter(RulePart part, Capabilities capabilities) {
+  /** Writes for an import with these ports. */
+  TargetWriter(RulePart part, PortKinds ports, Capabilities capabilities) {
     this.part = part;
+    this.ports = ports;
     this.capabilities = capabilities;
   }
 
@@ -93,14 +96,38 @@ final class TargetWriter {
                                 "a redirect of Istio replaces the whole path, and keeps no part",
                                 "")));
     redirect.host().ifPresent(name -> fields.put("authority", name));
-    redirect.port().ifPresent(port -> fields.put("port", port));
+    putPort(fields, redirect, field);
     redirect.scheme().ifPresent(scheme -> fields.put("scheme", scheme));
     if (fields.isEmpty()) {
       // Istio wants something said, and this is what happens anyway.
-      fields.put("derivePort", "FROM_REQUEST_PORT");
+      fields.put("derivePort", RedirectPorts.AS_REQUESTED);
     }
     fields.put("redirectCode", redirect.status());
     return Map.of("redirect", fields);
+  }
+
+  private void putPort(Map<String, Object> fields, HttpFilter.Redirect redirect, String field) {
+    boolean newHost = redirect.host().isPresent();
+    int usual = RedirectPorts.usual(redirect.scheme());
+    if (redirect.port().isEmpty()) {
+      if (newHost) {
+        keepPort(fields, redirect, field);
+      }
+    } else if (redirect.port().getAsInt() != usual) {
+      fields.put("port", redirect.port().getAsInt());
+    } else if (!newHost) {
+      fields.put("port", usual);
+      part.approximated(field, "Istio leaves a host that stays its port, if that is not " + usual);
+    }
+  }
+
+  private void keepPort(Map<String, Object> fields, HttpFilter.Redirect redirect, String field) {
+    boolean named = ports.numbers().stream().noneMatch(RedirectPorts::isUnnamed);
+    if (named || RedirectPorts.keepsAsTheModel(redirect.scheme())) {
+      fields.put("derivePort", RedirectPorts.AS_REQUESTED);
+    } else if (ports.numbers().size() > 1) {
+      part.approximated(field, "a port other than 80 does not stay where the scheme changes");
+    }
   }
 
   private Map<String, Object> directOf(HttpFilter.DirectResponse direct, String field) {

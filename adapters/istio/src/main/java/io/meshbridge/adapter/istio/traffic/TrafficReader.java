@@ -13,6 +13,7 @@ import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.Retry;
 import io.meshbridge.model.traffic.Sources;
 import io.meshbridge.model.traffic.TrafficPolicy;
+import io.meshbridge.spi.reading.TracedFields;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -163,12 +164,14 @@ public final class TrafficReader {
     var bound = budget.orElseThrow();
     boolean carried = rules.stream().anyMatch(TrafficReader::retries);
     if (!carried) {
-      bound
-          .fields()
-          .drop(
-              "percent",
-              "bounds the mesh's own retries, and no rule asks for any itself",
-              "give the rules of the VirtualService retries");
+      for (String field : List.of("percent", "budgetInterval")) {
+        bound
+            .fields()
+            .drop(
+                field,
+                "bounds the mesh's own retries, and no rule asks for any itself",
+                "give the rules of the VirtualService retries");
+      }
       return rules;
     }
     return rules.stream().map(rule -> retries(rule) ? bounded(rule, bound) : rule).toList();
@@ -181,7 +184,8 @@ public final class TrafficReader {
   private static HttpRule bounded(HttpRule rule, DestinationRuleReader.Budget budget) {
     var sources = new Sources.Builder();
     rule.sources().fields().forEach((field, refs) -> refs.forEach(r -> sources.add(field, r)));
-    sources.add("retry.budget", budget.fields().ref("percent"));
+    note(budget.fields(), "percent", "retry.budget.percent", sources);
+    note(budget.fields(), "budgetInterval", "retry.budget.interval", sources);
     return new HttpRule(
         rule.name(),
         rule.grpc(),
@@ -201,5 +205,12 @@ public final class TrafficReader {
                         retry.implied())),
         rule.affinity(),
         sources.build());
+  }
+
+  private static void note(
+      TracedFields fields, String name, String field, Sources.Builder sources) {
+    if (fields.has(name)) {
+      sources.add(field, fields.ref(name));
+    }
   }
 }

@@ -92,7 +92,7 @@ public final class TrafficWriter {
     for (int i = 0; i < policy.http().size(); i++) {
       var part = new RulePart(TRAFFIC + "http[" + i + "]", losses);
       routes.addAll(
-          new HttpRuleWriter(service, policy.http().get(i), part, destinations, capabilities)
+          new HttpRuleWriter(service, policy.http().get(i), part, ports, destinations, capabilities)
               .write());
     }
     if (routes.isEmpty()) {
