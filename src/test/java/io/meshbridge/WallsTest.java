@@ -296,6 +296,7 @@ class WallsTest {
         .or(resideInAPackage("io.meshbridge.exporting.."))
         .or(resideInAPackage("io.meshbridge.importing.."))
         .or(resideInAPackage("io.meshbridge.translation.."))
+        .or(resideInAPackage("io.meshbridge.doctor.."))
         .and(
             DescribedPredicate.describe(
                 "decide", type -> !shells.contains(outermost(type).getSimpleName())));

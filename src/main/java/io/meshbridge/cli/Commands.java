@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       TranslateCommand.class,
       DiffCommand.class,
       ExplainCommand.class,
+      DoctorCommand.class,
       MembersCommand.class,
       VersionCommand.class,
       DocsCommand.class

@@ -2,22 +2,50 @@ package io.meshbridge.cli;
 
 import io.meshbridge.config.Adapters;
 import io.meshbridge.config.Reference;
+import io.meshbridge.doctor.Checks;
+import io.meshbridge.doctor.TrapsPage;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** Prints the reference page of the configuration; for those who work on the project. */
+/** Prints the pages that are generated from the code; for those who work on the project. */
 @Dependent
 @Unremovable
 @Command(
     name = "docs",
     hidden = true,
-    header = "Print the reference page of the configuration.",
-    footer = {"%nExample:", "  meshbridge docs > docs/configuration.md"})
+    header = "Print a page that is generated from the code.",
+    footer = {
+      "%nExamples:",
+      "  meshbridge docs > docs/configuration.md",
+      "  meshbridge docs doctor > docs/doctor.md"
+    })
 final class DocsCommand implements Callable<Integer> {
   private final Adapters adapters;
   private final Terminal terminal;
+
+  @Parameters(
+      paramLabel = "PAGE",
+      defaultValue = "configuration",
+      description = "Which: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Page page = Page.CONFIGURATION;
+
+  /** The pages that are generated. */
+  enum Page {
+    /** All settings. */
+    CONFIGURATION,
+    /** All traps. */
+    DOCTOR;
+
+    /** The help shows the words as they are usually written. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   DocsCommand(Adapters adapters, Terminal terminal) {
     this.adapters = adapters;
@@ -26,7 +54,13 @@ final class DocsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    terminal.out().print(new Reference(adapters.known()).markdown());
+    terminal
+        .out()
+        .print(
+            switch (page) {
+              case CONFIGURATION -> new Reference(adapters.known()).markdown();
+              case DOCTOR -> TrapsPage.markdown(Checks.traps());
+            });
     return ExitCode.OK;
   }
 }

@@ -93,12 +93,15 @@ record ExplanationReport(JsonNode tree) {
   /** The first few; a name or an address may stand in dozens of places. */
   private static String to(JsonNode fields) {
     var shown = new ArrayList<String>();
+    var before = "";
     for (JsonNode field : fields) {
       if (shown.size() == SHOWN) {
         shown.add("and " + (fields.size() - SHOWN) + " more");
         break;
       }
-      shown.add(field.path("object").asText() + " " + field.path("path").asText());
+      var object = field.path("object").asText();
+      shown.add((object.equals(before) ? "" : object + " ") + field.path("path").asText());
+      before = object;
     }
     return String.join(", ", shown);
   }

@@ -7,17 +7,18 @@ import io.meshbridge.catalog.Standing.Present;
 import io.meshbridge.catalog.Standing.Unknown;
 import io.meshbridge.importing.Addressing.Choice.Direct;
 import io.meshbridge.importing.Addressing.Choice.Unreachable;
+import io.meshbridge.model.EndpointList;
 import io.meshbridge.model.Export;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
 import io.meshbridge.model.Loss.Outcome;
+import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Decides what shall become of a service in a target. Pure. */
@@ -54,12 +55,7 @@ public final class ImportPlanner {
         var name = nameOf(service, world, losses);
         losses.addAll(state.export().losses());
         yield new Decision.Apply(
-            new Import(
-                name,
-                state.export(),
-                endpoints,
-                origin.get(),
-                namesOfOthers(state.export(), world)),
+            importOf(name, state.export(), endpoints, origin.get(), world),
             state.observedAt(),
             staleReason(state, world),
             Placing.direct(state.export().traffic()),
@@ -69,10 +65,14 @@ public final class ImportPlanner {
   }
 
   /**
-   * What clients in the target call a service; empty if it is not for them, or if no way leads to
-   * it.
+   * A service as others may send requests to it in the target.
+   *
+   * @param name what clients there call
    */
-  static Optional<String> callName(ServiceKey service, World world) {
+  record Called(String name, Export export) {}
+
+  /** How a service is called in the target; empty if it is not for it, or if no way leads there. */
+  static Optional<Called> called(ServiceKey service, World world) {
     if (!(world.catalog().standing(service) instanceof Present(var state))
         || service.mesh().equals(world.target().id())
         || !Selection.isWanted(state.export(), world.target(), world.catalog())) {
@@ -84,18 +84,25 @@ public final class ImportPlanner {
         .descriptor(service.mesh())
         .map(origin -> Addressing.choose(state, origin, member, world.target().mesh()))
         .filter(choice -> choice instanceof Direct)
-        .map(direct -> nameOf(service, world, new ArrayList<>()));
+        .map(direct -> new Called(nameOf(service, world, new ArrayList<>()), state.export()));
   }
 
   /** A mesh speaks only for itself: of other meshes' services its policy says nothing. */
-  private static SortedMap<ServiceKey, String> namesOfOthers(Export export, World world) {
+  private static Import importOf(
+      String name, Export export, EndpointList endpoints, MeshDescriptor origin, World world) {
     var names = new TreeMap<ServiceKey, String>();
+    var others = new TreeMap<ServiceKey, Export>();
     for (ServiceKey other : export.traffic().otherServices()) {
       if (other.mesh().equals(export.key().mesh())) {
-        callName(other, world).ifPresent(name -> names.put(other, name));
+        called(other, world)
+            .ifPresent(
+                called -> {
+                  names.put(other, called.name());
+                  others.put(other, called.export());
+                });
       }
     }
-    return names;
+    return new Import(name, export, endpoints, origin, names, others);
   }
 
   private static String nameOf(ServiceKey service, World world, List<Loss> losses) {

@@ -69,18 +69,17 @@ public final class World {
     }
     touched.addAll(affected);
     var after = new World(target, change.catalog(), newClaims, newReferences, silent);
-    touched.addAll(usersOfRenamed(touched, after));
+    touched.addAll(usersOfChanged(touched, after));
     return new Step(after, touched);
   }
 
-  /** Whose policy sends requests to a service that clients in the target now call otherwise. */
-  private Set<ServiceKey> usersOfRenamed(Set<ServiceKey> touched, World after) {
+  /** Whose policy sends requests to a service that is now called otherwise, or is another. */
+  private Set<ServiceKey> usersOfChanged(Set<ServiceKey> touched, World after) {
     var users = new HashSet<ServiceKey>();
     for (ServiceKey service : touched) {
       var using = after.references.usersOf(service);
       if (!using.isEmpty()
-          && !ImportPlanner.callName(service, this)
-              .equals(ImportPlanner.callName(service, after))) {
+          && !ImportPlanner.called(service, this).equals(ImportPlanner.called(service, after))) {
         users.addAll(using);
       }
     }

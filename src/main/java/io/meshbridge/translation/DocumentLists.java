@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Takes lists apart, such as {@code kubectl get -o yaml} prints. */
-final class DocumentLists {
+public final class DocumentLists {
   private DocumentLists() {}
 
   /** All documents; in place of a list its items, each with its own lines. */
-  static List<Document> expand(List<Document> documents) {
+  public static List<Document> expand(List<Document> documents) {
     return documents.stream().flatMap(document -> expand(document).stream()).toList();
   }
 

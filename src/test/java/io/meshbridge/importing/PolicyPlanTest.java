@@ -43,6 +43,8 @@ class PolicyPlanTest {
     script.offered(Worlds.export(CART, EARLY), Samples.endpoints("10.0.0.2"));
 
     assertThat(planned(Worlds.world(script)).names()).containsOnly(Map.entry(CART, "cart"));
+    assertThat(planned(Worlds.world(script)).others())
+        .containsOnly(Map.entry(CART, Worlds.export(CART, EARLY)));
   }
 
   @Test

@@ -35,8 +35,8 @@ record Sample(
   /** Whether a loss with this path is one of the leaf, or of a part of it that no schema tells. */
   boolean isAt(String other) {
     return other.equals(path())
-        || leaf.type() == Leaf.Type.OBJECT
-            && (other.startsWith(path() + ".") || other.startsWith(path() + "["));
+        || (leaf.type() == Leaf.Type.OBJECT
+            && (other.startsWith(path() + ".") || other.startsWith(path() + "[")));
   }
 
   /** Where the leaf stands in the document, as losses spell it. */

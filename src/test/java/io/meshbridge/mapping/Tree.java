@@ -108,8 +108,8 @@ final class Tree {
   }
 
   private static boolean isEmpty(Object node) {
-    return node instanceof Map<?, ?> map && map.isEmpty()
-        || node instanceof List<?> list && list.isEmpty();
+    return (node instanceof Map<?, ?> map && map.isEmpty())
+        || (node instanceof List<?> list && list.isEmpty());
   }
 
   private static Object merged(Object old, Object addition) {

@@ -100,7 +100,7 @@ final class ConsulExtras extends Extras {
     if (seldom()) {
       http.put("Methods", List.of("GET", "PUT"));
     }
-    if (seldom() || seldom()) {
+    if (sometimes()) {
       var headers = new ArrayList<>(maps(http.get("Header")));
       headers.removeIf(header -> "x-user".equals(header.get("Name")));
       headers.add(

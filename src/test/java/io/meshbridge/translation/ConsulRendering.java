@@ -19,9 +19,11 @@ final class ConsulRendering {
   /**
    * The documents.
    *
+   * @param subsets whether versions are parts of the service, even if no rule needs them
    * @param more may add to each route
    */
-  static List<Map<String, Object>> of(Sketch sketch, BiConsumer<Rule, Map<String, Object>> more) {
+  static List<Map<String, Object>> of(
+      Sketch sketch, boolean subsets, BiConsumer<Rule, Map<String, Object>> more) {
     var documents = new ArrayList<Map<String, Object>>();
     var protocol = sketch.grpc() ? "grpc" : "http";
     for (int version = 1; version <= Sketch.VERSIONS; version++) {
@@ -32,7 +34,9 @@ final class ConsulRendering {
       }
     }
     documents.add(entry("service-defaults", "web", Map.of("Protocol", protocol)));
-    documents.add(entry("service-resolver", "web", Map.of("Subsets", subsets())));
+    if (subsets || sketch.needsSubsets()) {
+      documents.add(entry("service-resolver", "web", Map.of("Subsets", subsets())));
+    }
     var routes = new ArrayList<Map<String, Object>>();
     for (int i = 0; i < sketch.rules().size(); i++) {
       addRoutes(sketch, sketch.rules().get(i), i + 1, routes, documents, more);
@@ -49,8 +53,11 @@ final class ConsulRendering {
         "10.9.0." + version,
         "Service",
         Map.of(
-            "ID", service + "-" + version,
-            "Service", service, "Address",
+            "ID",
+            service + "-" + version,
+            "Service",
+            service,
+            "Address",
             Sketch.addressOf(version),
             "Port",
             8080,

@@ -25,8 +25,7 @@ class CoreTranslationPropertyTest {
 
   @TestFactory
   Stream<DynamicContainer> whatAllMeshesCanSayMeansTheSameInAll() {
-    return alongAllWays(
-        (random, way) -> new SketchGenerator(random).core(way.to() != Make.CONSUL));
+    return alongAllWays((random, way) -> new SketchGenerator(random).core(way.to() != Make.CONSUL));
   }
 
   @TestFactory

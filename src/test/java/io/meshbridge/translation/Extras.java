@@ -41,6 +41,11 @@ abstract sealed class Extras permits IstioExtras, LinkerdExtras, ConsulExtras {
     return random.nextInt(rarity) == 0;
   }
 
+  /** About twice as often as seldom. */
+  final boolean sometimes() {
+    return random.nextInt(rarity) < 2;
+  }
+
   final boolean often() {
     return random.nextInt(3) > 0;
   }

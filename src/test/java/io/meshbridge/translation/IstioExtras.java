@@ -41,6 +41,9 @@ final class IstioExtras extends Extras {
   @Override
   void addTo(Sketch sketch, List<Map<String, Object>> documents) {
     if (seldom()) {
+      restrict(maps(mapIn(documents.getLast(), "spec").get("http")));
+    }
+    if (seldom()) {
       var spec = mapIn(documents.getLast(), "spec");
       var rules = new ArrayList<>(maps(spec.get("http")));
       rules.addFirst(
@@ -61,6 +64,14 @@ final class IstioExtras extends Extras {
                           List.of(map("destination", HOST)),
                           "timeout",
                           "7s")))));
+    }
+  }
+
+  /** All rules are for the clients of one namespace; to others it is as if there were none. */
+  private void restrict(List<Map<String, Object>> rules) {
+    for (Map<String, Object> rule : rules) {
+      rule.putIfAbsent("match", List.of(map()));
+      maps(rule.get("match")).forEach(match -> match.put("sourceNamespace", "test"));
     }
   }
 
@@ -126,7 +137,7 @@ final class IstioExtras extends Extras {
   }
 
   private void addToRoute(Map<String, Object> content) {
-    if (seldom() || seldom()) {
+    if (sometimes()) {
       content.put("retries", retries());
     }
     if (seldom()) {

@@ -19,9 +19,11 @@ final class IstioRendering {
   /**
    * The documents.
    *
+   * @param subsets whether versions are parts of the service, even if no rule needs them
    * @param more may add to each rule
    */
-  static List<Map<String, Object>> of(Sketch sketch, BiConsumer<Rule, Map<String, Object>> more) {
+  static List<Map<String, Object>> of(
+      Sketch sketch, boolean subsets, BiConsumer<Rule, Map<String, Object>> more) {
     var http = new ArrayList<Map<String, Object>>();
     for (Rule rule : sketch.rules()) {
       var route = route(sketch, rule);
@@ -33,7 +35,9 @@ final class IstioRendering {
     for (int version = 1; sketch.apart() && version <= Sketch.VERSIONS; version++) {
       documents.add(entry(sketch, "web-v" + version, hostOf(version), version, version));
     }
-    documents.add(object("DestinationRule", Map.of("host", HOST, "subsets", subsets())));
+    if (subsets || sketch.needsSubsets()) {
+      documents.add(object("DestinationRule", Map.of("host", HOST, "subsets", subsets())));
+    }
     documents.add(object("VirtualService", Map.of("hosts", List.of(HOST), "http", http)));
     return documents;
   }
@@ -63,11 +67,16 @@ final class IstioRendering {
         "ServiceEntry",
         name,
         Map.of(
-            "hosts", List.of(host),
-            "location", "MESH_EXTERNAL",
-            "resolution", "STATIC",
-            "ports", List.of(port),
-            "endpoints", endpoints));
+            "hosts",
+            List.of(host),
+            "location",
+            "MESH_EXTERNAL",
+            "resolution",
+            "STATIC",
+            "ports",
+            List.of(port),
+            "endpoints",
+            endpoints));
   }
 
   private static List<Map<String, Object>> subsets() {
@@ -137,8 +146,7 @@ final class IstioRendering {
               ? Map.of("host", hostOf(i + 1))
               : Map.of("host", HOST, "subset", "v" + (i + 1));
       destinations.add(
-          new LinkedHashMap<>(
-              Map.of("destination", destination, "weight", rule.weights().get(i))));
+          new LinkedHashMap<>(Map.of("destination", destination, "weight", rule.weights().get(i))));
     }
     return destinations;
   }

@@ -88,7 +88,8 @@ final class LinkerdExtras extends Extras {
                             map("path", map("value", oneOf("/a", "/shop", "/b/c"))),
                             map("headers", List.of(map("name", "x-env", "value", "beta")))),
                         "backendRefs",
-                        List.of(map("name", "web-v2", "namespace", "shop", "port", sketch.port()))))));
+                        List.of(
+                            map("name", "web-v2", "namespace", "shop", "port", sketch.port()))))));
     mapIn(route, "metadata").put("namespace", namespace);
     return route;
   }

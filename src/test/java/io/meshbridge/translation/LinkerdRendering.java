@@ -39,8 +39,7 @@ final class LinkerdRendering {
             Map.of(
                 "parentRefs",
                 List.of(
-                    Map.of(
-                        "group", "", "kind", "Service", "name", "web", "port", sketch.port())),
+                    Map.of("group", "", "kind", "Service", "name", "web", "port", sketch.port())),
                 "rules",
                 rules)));
     return documents;
@@ -56,12 +55,7 @@ final class LinkerdRendering {
             sketch.port(),
             "appProtocol",
             sketch.grpc() ? "kubernetes.io/h2c" : "http");
-    documents.add(
-        IstioRendering.object(
-            "v1",
-            "Service",
-            name,
-            Map.of("ports", List.of(port))));
+    documents.add(IstioRendering.object("v1", "Service", name, Map.of("ports", List.of(port))));
     var endpoints = new ArrayList<Map<String, Object>>();
     for (int version = from; version <= to; version++) {
       endpoints.add(

@@ -46,19 +46,28 @@ enum Make {
     };
   }
 
-  /** A sketch in its words. */
+  /**
+   * A sketch in its words.
+   *
+   * @param more may add to each rule; then versions are parts of the service, too
+   */
   List<Map<String, Object>> written(
       Sketch sketch, BiConsumer<Sketch.Rule, Map<String, Object>> more) {
-    return switch (this) {
-      case ISTIO -> IstioRendering.of(sketch, more);
-      case LINKERD -> LinkerdRendering.of(sketch, more);
-      case CONSUL -> ConsulRendering.of(sketch, more);
-    };
+    return written(sketch, true, more);
   }
 
   /** The same, without anything that a sketch does not say. */
   List<Map<String, Object>> written(Sketch sketch) {
-    return written(sketch, (rule, content) -> {});
+    return written(sketch, false, (rule, content) -> {});
+  }
+
+  private List<Map<String, Object>> written(
+      Sketch sketch, boolean subsets, BiConsumer<Sketch.Rule, Map<String, Object>> more) {
+    return switch (this) {
+      case ISTIO -> IstioRendering.of(sketch, subsets, more);
+      case LINKERD -> LinkerdRendering.of(sketch, more);
+      case CONSUL -> ConsulRendering.of(sketch, subsets, more);
+    };
   }
 
   /** All ways from one make to another, or to another mesh of the same. */

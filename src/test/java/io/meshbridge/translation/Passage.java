@@ -15,6 +15,8 @@ import io.meshbridge.testkit.reference.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Documents of one mesh, their translation into another, and what requests meet on both sides. */
 final class Passage {
@@ -55,6 +57,14 @@ final class Passage {
     return result.documents().stream().map(NativeDocument::content).toList();
   }
 
+  /** What clients in the target call the services. */
+  Set<String> names() {
+    return result.services().stream()
+        .filter(TranslatedService::isWritten)
+        .map(TranslatedService::name)
+        .collect(Collectors.toSet());
+  }
+
   TranslationResult result() {
     return result;
   }
@@ -70,10 +80,20 @@ final class Passage {
 
   /** What becomes of the same request to the import. */
   Outcome atTarget(Request request) {
+    return target.decide(toImport(request)).outcome();
+  }
+
+  /** The same request, to the import. */
+  Request toImport(Request request) {
     var imported = service().orElseThrow();
-    var port = imported.offer().ports().stream().filter(p -> p.number() == request.port());
-    int number = port.findFirst().orElseGet(() -> imported.offer().ports().getFirst()).number();
-    return target.decide(request.to(imported.name(), number)).outcome();
+    var ports = imported.offer().ports();
+    int number =
+        ports.stream()
+            .filter(port -> port.number() == request.port())
+            .findFirst()
+            .orElseGet(ports::getFirst)
+            .number();
+    return request.to(imported.name(), number);
   }
 
   /** What was lost of the service's policy, not of what it is. */

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads what was written into a mesh as if people had written it there, and writes it once more
@@ -28,10 +30,18 @@ final class ReadBack {
       Set.of("VirtualService", "DestinationRule", "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute");
 
   private final Make make;
+  private final Set<String> services;
   private final MeshDescriptor mesh;
 
-  ReadBack(Make make) {
+  /**
+   * Reads a make of mesh.
+   *
+   * @param services the names of those that are written again: not of what only serves their
+   *     policies
+   */
+  ReadBack(Make make, Set<String> services) {
     this.make = make;
+    this.services = services;
     this.mesh = new MeshDescriptor(new MeshId("here"), make.adapter().kind(), "", "", "");
   }
 
@@ -39,19 +49,40 @@ final class ReadBack {
   List<Map<String, Object>> again(List<Map<String, Object>> written) {
     var documents =
         written.stream().map(content -> Passage.document(withoutMarks(content))).toList();
-    var translator = make.adapter().translator();
-    var offers = translator.read(documents, mesh, Selection.ALL).offers();
-    var names = new TreeMap<ServiceKey, String>();
-    offers.forEach(offer -> names.put(offer.key(), nameOf(offer)));
+    var offers = make.adapter().translator().read(documents, mesh, Selection.ALL).offers();
     var again = new ArrayList<Map<String, Object>>();
-    for (Offer offer : offers) {
-      var service = new Import(nameOf(offer), exportOf(offer), offer.endpoints(), mesh, names);
-      var context = new WriteContext("test", new MeshId("there"), "");
-      if (translator.write(service, context) instanceof Translation.Written done) {
-        done.documents().stream().map(NativeDocument::content).forEach(again::add);
-      }
+    offers.stream()
+        .filter(offer -> make != Make.CONSUL || services.contains(nameOf(offer)))
+        .forEach(offer -> write(offer, offers).forEach(again::add));
+    if (make == Make.CONSUL) {
+      keepTheRest(written, again);
     }
     return again;
+  }
+
+  /** In Consul a policy needs services without instances, which are no imports of their own. */
+  private static void keepTheRest(
+      List<Map<String, Object>> written, List<Map<String, Object>> again) {
+    var known = again.stream().map(NativeReference::of).collect(Collectors.toSet());
+    written.stream()
+        .filter(content -> !known.contains(NativeReference.of(content)))
+        .forEach(again::add);
+  }
+
+  private Stream<Map<String, Object>> write(Offer offer, List<Offer> all) {
+    var names = new TreeMap<ServiceKey, String>();
+    var exports = new TreeMap<ServiceKey, Export>();
+    for (Offer other : all) {
+      names.put(other.key(), nameOf(other));
+      exports.put(other.key(), exportOf(other));
+    }
+    var service =
+        new Import(nameOf(offer), exportOf(offer), offer.endpoints(), mesh, names, exports);
+    var context = new WriteContext("test", new MeshId("there"), "");
+    return switch (make.adapter().translator().write(service, context)) {
+      case Translation.Written done -> done.documents().stream().map(NativeDocument::content);
+      case Translation.Refused ignored -> Stream.of();
+    };
   }
 
   /** The objects of policy, without their names and marks, in one order. */

@@ -15,9 +15,10 @@ final class Sameness {
    */
   static boolean of(Outcome origin, Outcome target) {
     if (origin instanceof Routed one && target instanceof Routed other) {
-      return one.silent() && other.silent()
-          ? one.shares().equals(other.shares())
-          : without(one).equals(without(other)) && areSame(one.retries(), other.retries());
+      if (one.silent() && other.silent()) {
+        return one.shares().equals(other.shares());
+      }
+      return without(one).equals(without(other)) && areSame(one.retries(), other.retries());
     }
     return answer(origin).equals(answer(target));
   }

@@ -18,6 +18,11 @@ record Sketch(List<Rule> rules, int port, boolean grpc, boolean apart) {
   /** How many versions there are. */
   static final int VERSIONS = 3;
 
+  /** Whether it needs versions that are parts of the service. */
+  boolean needsSubsets() {
+    return !apart && rules.stream().anyMatch(rule -> !rule.weights().isEmpty());
+  }
+
   /** The address of a version's endpoint. */
   static String addressOf(int version) {
     return "10.0.0." + version;

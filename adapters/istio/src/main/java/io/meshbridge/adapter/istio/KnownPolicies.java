@@ -10,7 +10,7 @@ import io.meshbridge.adapter.kubernetes.FeedEvent;
 import io.meshbridge.adapter.kubernetes.Problem;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.Table;
-import io.meshbridge.adapter.kubernetes.gatewayapi.KnownRoutes;
+import io.meshbridge.adapter.kubernetes.gatewayapi.AttachedObjects;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
@@ -36,7 +36,7 @@ final class KnownPolicies {
   private final Table<VirtualServiceFacts> routes = new Table<>();
   private final Table<DestinationRuleFacts> rules = new Table<>();
   private final Table<SortedMap<String, String>> pods = new Table<>();
-  private final KnownRoutes parented;
+  private final AttachedObjects<Route> parented;
   private final HostIndex services = new HostIndex();
   private final HostIndex entries = new HostIndex();
 
@@ -54,7 +54,7 @@ final class KnownPolicies {
     this.objects = new PolicyObjects(settings.rootNamespace());
     this.servicesOfPod = servicesOfPod;
     this.changed = changed;
-    this.parented = new KnownRoutes(changed);
+    this.parented = new AttachedObjects<>(Route::services, changed);
   }
 
   /** How hosts are spelled. */

@@ -137,7 +137,9 @@ final class LeftoverPolicies {
               + " the mesh, and are not carried");
     } else if (facts.hosts().isEmpty()) {
       manifests.warn(
-          facts.object(), "spec.hosts", "is empty, and no other VirtualService delegates to it");
+          facts.object(),
+          "spec.hosts",
+          "is empty, and no VirtualService that may see it delegates to it");
     } else {
       tellUnused(facts.object(), facts.visibility(), "spec.hosts");
     }

@@ -605,8 +605,6 @@ class TrafficReadingTest {
         "timeout: 5 | spec.http[0].timeout | unit",
         "retries: {attempts: many} | spec.http[0].retries.attempts | whole number",
         "retries: {attempts: 1, retryOn: sometimes} | spec.http[0].retries.retryOn | sometimes",
-        "match: [{uri: {regex: '/(?=a)'}}] | spec.http[0].match[0].uri.regex | look-around",
-        "match: [{uri: {regex: '/(a'}}] | spec.http[0].match[0].uri.regex | regular expression",
         "fault: {abort: {httpStatus: 9, percentage: {value: 1}}} | spec.http[0].fault.abort.httpStatus | 200",
         "fault: {delay: {fixedDelay: 1s, percentage: {value: 101}}} | spec.http[0].fault.delay.percentage.value | 100"
       })
@@ -619,6 +617,36 @@ class TrafficReadingTest {
         .satisfies(d -> assertThat(d.path()).isEqualTo(path))
         .satisfies(d -> assertThat(d.message()).contains(message));
     assertThat(only(reading).traffic().http()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "uri: {regex: '/(?=a)'} | uri.regex | look-around",
+        "uri: {regex: '/(a'} | uri.regex | regular expression",
+        "headers: {h: {regex: '(a)\\1'}} | headers.h.regex | back-references",
+        "headers: {h: {prefix: ''}} | headers.h.prefix | empty",
+        "port: http | port | whole number"
+      })
+  void aConditionThatIsWrongDoesNotCountAsOneThatHolds(
+      String condition, String path, String message) {
+    var reading =
+        read(
+            WEB,
+            route(
+                "- match: [{"
+                    + condition
+                    + "}]\n  route: [{destination: {host: other}}]\n"
+                    + "- route: [{destination: {host: web}}]"));
+
+    assertThat(reading.diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.path()).isEqualTo("spec.http[0].match[0]." + path))
+        .satisfies(d -> assertThat(d.message()).contains(message));
+    assertThat(only(reading).traffic().http())
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.backends().getFirst().ref()).isEqualTo(BackendRef.SELF));
   }
 
   @Test
@@ -654,6 +682,13 @@ class TrafficReadingTest {
     assertThat(reading.diagnostics())
         .extracting(Diagnostic::severity, Diagnostic::path)
         .contains(tuple(Severity.ERROR, "spec.hosts[0]"));
+  }
+
+  @Test
+  void anAsteriskWithoutGatewayCostsNoServiceItsPolicy() {
+    var everything = route("- route: [{destination: {host: other}}]").replace("[web]", "[\"*\"]");
+
+    assertThat(only(read(WEB, everything)).traffic().isNone()).isTrue();
   }
 
   @Test

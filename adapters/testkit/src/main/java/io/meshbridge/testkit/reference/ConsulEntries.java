@@ -1,10 +1,14 @@
 package io.meshbridge.testkit.reference;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The config entries of a Consul datacenter, also those that are Kubernetes resources. */
+/**
+ * The config entries of a Consul datacenter, also those that are Kubernetes resources. Entries that
+ * the server would refuse are a fault of the test's.
+ */
 final class ConsulEntries {
   static final String ROUTER = "service-router";
   static final String SPLITTER = "service-splitter";
@@ -30,6 +34,32 @@ final class ConsulEntries {
       } else if (RESOURCES.containsValue(kind)) {
         entries.put(kind + "/" + document.at("name").text(), document);
       }
+    }
+    entries.forEach(this::requireAcceptable);
+  }
+
+  /** What the server refuses when somebody writes it. */
+  private void requireAcceptable(String key, Native entry) {
+    if (key.startsWith(SPLITTER)) {
+      var sum =
+          entry.at("splits").list().stream()
+              .map(split -> split.at("weight").decimal())
+              .reduce(BigDecimal.ZERO, BigDecimal::add);
+      require(sum.compareTo(BigDecimal.valueOf(100)) == 0, key, "splits add up to " + sum);
+    }
+    for (Native route : entry.at("routes").list()) {
+      var http = route.at("match", "http");
+      boolean prefix = http.at("pathExact").exists() || http.at("pathPrefix").exists();
+      require(
+          prefix || !route.at("destination", "prefixRewrite").exists(),
+          key,
+          "PrefixRewrite needs a PathExact or PathPrefix");
+    }
+  }
+
+  private static void require(boolean accepted, String key, String fault) {
+    if (!accepted) {
+      throw new IllegalArgumentException(key + ": " + fault);
     }
   }
 

@@ -54,8 +54,8 @@ public final class ConsulReference implements MeshReference {
       var legs = chain.legs(service, "", false);
       return Outcome.routed(
           Outcome.Routed.to(
-              shares(request, legs, request.path(), HeaderEdits.NONE, HeaderEdits.NONE),
-              Retries.never(true))
+                  shares(request, legs, request.path(), HeaderEdits.NONE, HeaderEdits.NONE),
+                  Retries.never(true))
               .silent(true));
     }
     Optional<Route> taken = Optional.empty();
@@ -90,8 +90,7 @@ public final class ConsulReference implements MeshReference {
 
   private static List<ConsulChain.Leg> legs(Native route, String service, ConsulChain chain) {
     var to = route.at("destination");
-    return chain.legs(
-        to.at("service").textOr(service), to.at("serviceSubset").text(), true);
+    return chain.legs(to.at("service").textOr(service), to.at("serviceSubset").text(), true);
   }
 
   private Outcome byRoute(Request request, Route route, ConsulChain chain) {

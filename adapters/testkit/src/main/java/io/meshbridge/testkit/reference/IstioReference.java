@@ -48,8 +48,7 @@ public final class IstioReference implements MeshReference {
     }
     var all =
         compiled.computeIfAbsent(
-            request.service(),
-            service -> virtualService.map(rules::httpRules).orElse(List.of()));
+            request.service(), service -> virtualService.map(rules::httpRules).orElse(List.of()));
     return new Verdict(decide(request, all, causes), causes);
   }
 
@@ -250,10 +249,7 @@ public final class IstioReference implements MeshReference {
     }
     var namespace = Kube.namespace(virtualService.orElseThrow());
     var content = rule.orElseThrow();
-    var shares =
-        shares(
-            request,
-            new Taken(Rule.of(content, namespace, List.of()), IstioMatch.ANY));
+    var shares = shares(request, new Taken(Rule.of(content, namespace, List.of()), IstioMatch.ANY));
     return Outcome.routed(Outcome.Routed.to(shares, Retries.never(true)));
   }
 

@@ -134,11 +134,15 @@ sealed interface LinkerdMatch {
     for (Native condition : list.list()) {
       var name = condition.at("name").text();
       var value = condition.at("value").text();
-      conditions.put(
-          lowerCase ? name.toLowerCase(Locale.ROOT) : name,
-          condition.at("type").text().equals("RegularExpression")
-              ? TextCondition.Regex.of(value)
-              : new TextCondition.Exact(value));
+      var before =
+          conditions.put(
+              lowerCase ? name.toLowerCase(Locale.ROOT) : name,
+              condition.at("type").text().equals("RegularExpression")
+                  ? TextCondition.Regex.of(value)
+                  : new TextCondition.Exact(value));
+      if (before != null) {
+        throw new IllegalArgumentException("the API server takes " + name + " only once");
+      }
     }
     return conditions;
   }

@@ -8,11 +8,13 @@ import java.util.Optional;
 
 /**
  * An HTTPRoute or GRPCRoute whose parent is a Service, as Linkerd's policy controller converts it.
- * A route with a part that the controller does not know is not there at all.
+ * A route with a part that the controller or the API server does not take is not there at all.
  */
 record LinkerdRoute(Native document, boolean grpc, List<Host> hosts, List<Rule> rules) {
   private static final String GATEWAY = "gateway.networking.k8s.io";
   private static final String POLICY = "policy.linkerd.io";
+  private static final int MOST_RULES = 16;
+  private static final int MOST_MATCHES = 64;
 
   /** A rule. */
   record Rule(
@@ -63,13 +65,14 @@ record LinkerdRoute(Native document, boolean grpc, List<Host> hosts, List<Rule> 
     }
     try {
       var rules = new ArrayList<Rule>();
+      requireAtMost(MOST_RULES, document.at("spec", "rules"));
       for (Native rule : document.at("spec", "rules").list()) {
         rules.add(ruleOf(rule, Kube.namespace(document), grpc, policy));
       }
       var hosts = document.at("spec", "hostnames").texts().stream().map(Host::new).toList();
       return Optional.of(new LinkerdRoute(document, grpc, hosts, List.copyOf(rules)));
     } catch (IllegalArgumentException unsupported) {
-      // The controller logs it and goes on without the route.
+      // The controller logs it, or the API server refuses it: there is no such route.
       return Optional.empty();
     }
   }
@@ -115,6 +118,7 @@ record LinkerdRoute(Native document, boolean grpc, List<Host> hosts, List<Rule> 
   }
 
   private static Rule ruleOf(Native rule, String namespace, boolean grpc, boolean policy) {
+    requireAtMost(MOST_MATCHES, rule.at("matches"));
     var matches = new ArrayList<LinkerdMatch>();
     for (Native match : rule.at("matches").list()) {
       matches.add(grpc ? LinkerdMatch.Grpc.of(match) : LinkerdMatch.Http.of(match));
@@ -149,6 +153,13 @@ record LinkerdRoute(Native document, boolean grpc, List<Host> hosts, List<Rule> 
         backend.at("port").number(0),
         backend.at("weight").number(1),
         filters);
+  }
+
+  /** The API server takes no more. */
+  private static void requireAtMost(int most, Native list) {
+    if (list.list().size() > most) {
+      throw new IllegalArgumentException(list.path() + " holds more than " + most);
+    }
   }
 
   private static int compare(List<Integer> one, List<Integer> other) {

@@ -18,8 +18,8 @@ public sealed interface Outcome {
    * @param mirrors endpoints that get a copy, and of which share of the requests
    * @param faults what is done to which share of the requests on purpose
    * @param cors what browsers are told, as its owner wrote it; empty for nothing
-   * @param silent whether the owner of the service says nothing at all, so that timeouts and retries
-   *     are the mesh's own
+   * @param silent whether the owner of the service says nothing at all, so that timeouts and
+   *     retries are the mesh's own
    */
   record Routed(
       SortedMap<Delivery, Fraction> shares,
@@ -56,8 +56,7 @@ public sealed interface Outcome {
     /** The same with other timeouts. */
     public Routed within(
         Optional<Duration> request, Optional<Duration> oneTry, Optional<Duration> idle) {
-      return new Routed(
-          shares, request, oneTry, idle, retries, mirrors, faults, cors, silent);
+      return new Routed(shares, request, oneTry, idle, retries, mirrors, faults, cors, silent);
     }
 
     /** The same, where the owner of the service may have said nothing. */

@@ -48,6 +48,26 @@ final class Chain {
     return List.of(resolve(target));
   }
 
+  /** Whether the target is of a subset that somebody defines; if not, that is its fault. */
+  boolean isDefined(Target target) {
+    var resolver = configured.resolver(target.service());
+    if (resolver.redirect().isPresent() || resolver.defines(target.subset())) {
+      return true;
+    }
+    target
+        .fields()
+        .ifPresent(
+            fields ->
+                fields.error(
+                    "ServiceSubset",
+                    "no service-resolver of "
+                        + target.service()
+                        + " defines the subset '"
+                        + target.subset()
+                        + "'"));
+    return false;
+  }
+
   private List<Share> split(Target target, Set<ServiceName> above) {
     var splitter = configured.splitter(target.service());
     if (splitter.isEmpty() || !above.add(target.service())) {

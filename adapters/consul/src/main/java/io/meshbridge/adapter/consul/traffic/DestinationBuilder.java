@@ -94,8 +94,22 @@ final class DestinationBuilder {
       ResolverEntry resolver, String subset, Sources.Builder sources) {
     var refs = new ArrayList<BackendRef>();
     for (Target target : resolver.failover().getOrDefault(subset, List.of())) {
+      if (!chain.isDefined(target)) {
+        continue;
+      }
       // A target is not split, whatever it is called.
       var share = chain.resolve(target);
+      if (!share.sayable()) {
+        target
+            .fields()
+            .ifPresent(
+                fields ->
+                    fields.drop(
+                        "ServiceSubset",
+                        "the subset cannot be told apart; requests do not fail over to it",
+                        "see the subset's filter"));
+        continue;
+      }
       var ref = Backends.ref(mesh, service, share);
       share.refs().forEach(field -> sources.add("failover[" + refs.size() + "]", field));
       refs.add(ref);

@@ -116,7 +116,7 @@ final class RuleBuilder {
   }
 
   private Optional<HttpRule> rule(RouteEntry route) {
-    if (!isDefined(route.target())) {
+    if (!chain.isDefined(route.target())) {
       return Optional.empty();
     }
     var shares = chain.follow(route.target());
@@ -165,27 +165,7 @@ final class RuleBuilder {
           .forEach(each -> each.target().ifPresent(targets::add));
     }
     configured.resolver(service).redirect().ifPresent(targets::add);
-    targets.forEach(this::isDefined);
-  }
-
-  /** A subset that nobody defines is a fault. */
-  private boolean isDefined(Target target) {
-    var resolver = configured.resolver(target.service());
-    if (resolver.redirect().isPresent() || resolver.defines(target.subset())) {
-      return true;
-    }
-    target
-        .fields()
-        .ifPresent(
-            fields ->
-                fields.error(
-                    "ServiceSubset",
-                    "no service-resolver of "
-                        + target.service()
-                        + " defines the subset '"
-                        + target.subset()
-                        + "'"));
-    return false;
+    targets.forEach(chain::isDefined);
   }
 
   private boolean isSelf(Target target) {

@@ -20,6 +20,8 @@ record Target(
   private static final String ELSEWHERE =
       "export the service from there and import it here instead";
 
+  private static final List<String> HERE = List.of("Service", "ServiceSubset", "Namespace");
+
   Target {
     refs = List.copyOf(refs);
   }
@@ -40,10 +42,14 @@ record Target(
     var namespace = read(fields, "Namespace", refs).orElse(owner.name().namespace());
     var service = read(fields, "Service", refs).orElse(owner.name().name());
     var subset = read(fields, "ServiceSubset", refs).orElse("");
-    return leavesMesh(fields, owner, consequence)
-        ? Optional.empty()
-        : Optional.of(
-            new Target(ServiceName.of(namespace, service), subset, refs, Optional.of(fields)));
+    if (leavesMesh(fields, owner, consequence)) {
+      for (String field : HERE) {
+        fields.drop(field, "it is called in another mesh: " + consequence, ELSEWHERE);
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Target(ServiceName.of(namespace, service), subset, refs, Optional.of(fields)));
   }
 
   private static Optional<String> read(TracedFields fields, String name, List<FieldRef> refs) {

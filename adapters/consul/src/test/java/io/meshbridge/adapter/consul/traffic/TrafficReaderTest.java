@@ -274,6 +274,7 @@ class TrafficReaderTest {
         .containsExactlyInAnyOrder(
             "DROPPED spec.subsets.v1.onlyPassing",
             "DROPPED spec.subsets.odd.filter",
+            "DROPPED spec.failover.v1.serviceSubset",
             "DROPPED spec.failover.*.targets[1].datacenter",
             "DROPPED spec.loadBalancer.ringHashConfig.maximumRingSize",
             "APPROXIMATED spec.loadBalancer.hashPolicies[0].field");

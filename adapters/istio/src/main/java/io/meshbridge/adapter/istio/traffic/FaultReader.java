@@ -6,6 +6,7 @@ import io.meshbridge.spi.reading.TracedFields;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads the injection of faults. Without a percentage nobody is hit. */
@@ -30,14 +31,14 @@ final class FaultReader {
     var refs = new ArrayList<FieldRef>();
     var percent = percentOf(delay, refs);
     var fixed = delay.duration("fixedDelay");
-    if (fixed.isEmpty()) {
+    if (fixed.isEmpty() || percent.isEmpty()) {
       if (!delay.has("fixedDelay") && !delay.has("exponentialDelay")) {
         delay.error("fixedDelay", "is missing");
       }
       return;
     }
     refs.addFirst(delay.ref("fixedDelay"));
-    filters.add(new HttpFilter.Delay(fixed.orElseThrow(), percent), refs);
+    filters.add(new HttpFilter.Delay(fixed.orElseThrow(), percent.orElseThrow()), refs);
   }
 
   private static void readAbort(TracedFields abort, FilterList filters) {
@@ -48,33 +49,32 @@ final class FaultReader {
     var grpc = abort.text("grpcStatus").orElse("");
     if (http.isPresent() && !grpc.isEmpty()) {
       abort.error("grpcStatus", "must not stand beside httpStatus");
-    } else if (http.isPresent()) {
+    } else if (percent.isPresent() && http.isPresent()) {
       refs.addFirst(abort.ref("httpStatus"));
-      filters.add(new HttpFilter.Abort(http, "", percent), refs);
-    } else if (!grpc.isEmpty()) {
+      filters.add(new HttpFilter.Abort(http, "", percent.orElseThrow()), refs);
+    } else if (percent.isPresent() && !grpc.isEmpty()) {
       refs.addFirst(abort.ref("grpcStatus"));
-      filters.add(new HttpFilter.Abort(OptionalInt.empty(), grpc, percent), refs);
-    } else if (!abort.has("http2Error") && !abort.has("httpStatus")) {
+      filters.add(new HttpFilter.Abort(OptionalInt.empty(), grpc, percent.orElseThrow()), refs);
+    } else if (grpc.isEmpty() && !abort.has("http2Error") && !abort.has("httpStatus")) {
       abort.error("httpStatus", "is missing, and so is grpcStatus");
     }
   }
 
-  private static BigDecimal percentOf(TracedFields fault, List<FieldRef> refs) {
+  /** The share of the requests that is hit; empty if it is wrong, which is told. */
+  private static Optional<BigDecimal> percentOf(TracedFields fault, List<FieldRef> refs) {
     var percentage = fault.object("percentage");
-    var exact = percentage.decimal("value", 0, WHOLE);
-    var whole = fault.integer("percent", 0, WHOLE);
-    if (exact.isPresent()) {
+    if (percentage.has("value")) {
       fault.drop("percent", "stands beside percentage, which Istio takes", "");
       refs.add(percentage.ref("value"));
-      return exact.orElseThrow();
+      return percentage.decimal("value", 0, WHOLE);
     }
-    if (whole.isPresent()) {
+    if (fault.has("percent")) {
       refs.add(fault.ref("percent"));
-    } else if (!percentage.has("value")) {
-      fault
-          .trace()
-          .warn(percentage.pathOf("value"), "is missing, so that Istio injects no fault at all");
+      return fault.integer("percent", 0, WHOLE).stream().mapToObj(Percent::of).findFirst();
     }
-    return Percent.of(whole.orElse(0));
+    fault
+        .trace()
+        .warn(percentage.pathOf("value"), "is missing, so that Istio injects no fault at all");
+    return Optional.of(BigDecimal.ZERO);
   }
 }

@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio.traffic;
 
+import io.meshbridge.model.Diagnostic.Severity;
 import io.meshbridge.model.traffic.NamedMatch;
 import io.meshbridge.model.traffic.PathMatch;
 import io.meshbridge.model.traffic.TextMatch;
@@ -46,21 +47,33 @@ final class MatchReader {
     }
     match.drop("name", "names a match in logs and metrics, which is not carried", "");
     match.drop("statPrefix", "names metrics of Istio's proxies, which are not carried", "");
+    long before = errorsOf(match);
+    var read = readConditions(match);
+    // A condition that is wrong must not count as one that holds.
+    return errorsOf(match) > before ? Optional.empty() : Optional.of(read);
+  }
+
+  private static long errorsOf(TracedFields match) {
+    return match.trace().faults().stream()
+        .filter(fault -> fault.severity() == Severity.ERROR)
+        .count();
+  }
+
+  private static RequestMatch readConditions(TracedFields match) {
     var path = pathOf(match);
-    return Optional.of(
-        new RequestMatch(
-            path,
-            path.map(part -> part.value().ignoreCase()).orElse(false),
-            TextMatches.read(match, "method"),
-            TextMatches.read(match, "authority"),
-            TextMatches.read(match, "scheme"),
-            headersOf(match),
-            named(match.objectMap("queryParams"), false, false),
-            portOf(match),
-            match
-                .text("sourceNamespace")
-                .map(namespace -> Sourced.of(namespace, match.ref("sourceNamespace"))),
-            labelsOf(match)));
+    return new RequestMatch(
+        path,
+        path.map(part -> part.value().ignoreCase()).orElse(false),
+        TextMatches.read(match, "method"),
+        TextMatches.read(match, "authority"),
+        TextMatches.read(match, "scheme"),
+        headersOf(match),
+        named(match.objectMap("queryParams"), false, false),
+        portOf(match),
+        match
+            .text("sourceNamespace")
+            .map(namespace -> Sourced.of(namespace, match.ref("sourceNamespace"))),
+        labelsOf(match));
   }
 
   static Optional<Sourced<Integer>> portOf(TracedFields match) {

@@ -3,6 +3,7 @@ package io.meshbridge.adapter.istio.traffic;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.traffic.HttpMatch;
 import io.meshbridge.model.traffic.NamedMatch;
+import io.meshbridge.model.traffic.PathMatch;
 import io.meshbridge.model.traffic.TextMatch;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class MatchWriter {
   Map<String, Object> of(HttpMatch match, PathForm form, String field) {
     var written = new LinkedHashMap<String, Object>();
     form.uri().ifPresent(uri -> written.put("uri", uri));
+    tellFaulty(match, field);
     if (form.ignoreCase()) {
       written.put("ignoreUriCase", true);
     }
@@ -50,6 +52,35 @@ final class MatchWriter {
     condition
         .filter(match -> match.kind() != TextMatch.Kind.PRESENT)
         .ifPresent(match -> written.put(name, StringMatches.of(match)));
+  }
+
+  /**
+   * Other engines take expressions that Istio's does not, and it refuses a whole object for one.
+   */
+  private void tellFaulty(HttpMatch match, String field) {
+    match
+        .path()
+        .filter(path -> path.kind() == PathMatch.Kind.REGEX)
+        .ifPresent(path -> tellFaulty(path.value(), field + ".path"));
+    match.method().ifPresent(text -> tellFaulty(text, field + ".method"));
+    match.authority().ifPresent(text -> tellFaulty(text, field + ".authority"));
+    match.scheme().ifPresent(text -> tellFaulty(text, field + ".scheme"));
+    for (int i = 0; i < match.headers().size(); i++) {
+      tellFaulty(match.headers().get(i).value(), field + ".headers[" + i + "]");
+    }
+    for (int i = 0; i < match.query().size(); i++) {
+      tellFaulty(match.query().get(i).value(), field + ".query[" + i + "]");
+    }
+  }
+
+  private void tellFaulty(TextMatch text, String field) {
+    if (text.kind() == TextMatch.Kind.REGEX) {
+      tellFaulty(text.value(), field);
+    }
+  }
+
+  private void tellFaulty(String expression, String field) {
+    Expressions.faultOf(expression).ifPresent(fault -> part.unsayable(field, fault, ""));
   }
 
   /** Who calls the import asks for its name, where callers at home ask for one of the service's. */

@@ -69,7 +69,7 @@ record PathForm(Optional<Map<String, Object>> uri, boolean ignoreCase, End end) 
                   : regex("^.*$", orSlash(whole.path()).replace("\\", "\\\\")));
       case PathChange.Prefix prefix -> Optional.of(rewritePrefix(prefix.replacement()));
       case PathChange.Regex regex ->
-          regex.substitution().isEmpty()
+          regex.substitution().isEmpty() || Expressions.faultOf(regex.expression()).isPresent()
               ? Optional.empty()
               : Optional.of(regex(regex.expression(), regex.substitution()));
     };

@@ -91,9 +91,9 @@ public final class PolicyObjects {
   /** The hosts that a VirtualService is for, itself or as somebody's delegate. */
   private Set<String> hostsBy(ResourceKey key) {
     var hosts = new TreeSet<String>();
-    virtualService(key).ifPresent(facts -> hosts.addAll(facts.hosts()));
+    virtualService(key).ifPresent(facts -> hosts.addAll(facts.meshHosts()));
     for (ResourceKey root : rootsOfDelegate.getOrDefault(key, Set.of())) {
-      virtualService(root).ifPresent(facts -> hosts.addAll(facts.hosts()));
+      virtualService(root).ifPresent(facts -> hosts.addAll(facts.meshHosts()));
     }
     return hosts;
   }
@@ -194,17 +194,17 @@ public final class PolicyObjects {
 
   private void link(VirtualServiceFacts facts, Collection<String> touched) {
     routes.put(facts.key(), facts);
-    facts.hosts().forEach(host -> add(routesOfHost, host, facts.key()));
+    facts.meshHosts().forEach(host -> add(routesOfHost, host, facts.key()));
     facts.delegates().forEach(delegate -> add(rootsOfDelegate, delegate, facts.key()));
     facts.destinations().forEach(host -> add(routesToHost, host, facts.key()));
-    touched.addAll(facts.hosts());
+    touched.addAll(facts.meshHosts());
   }
 
   private void unlink(VirtualServiceFacts facts, Collection<String> touched) {
-    facts.hosts().forEach(host -> remove(routesOfHost, host, facts.key()));
+    facts.meshHosts().forEach(host -> remove(routesOfHost, host, facts.key()));
     facts.delegates().forEach(delegate -> remove(rootsOfDelegate, delegate, facts.key()));
     facts.destinations().forEach(host -> remove(routesToHost, host, facts.key()));
-    touched.addAll(facts.hosts());
+    touched.addAll(facts.meshHosts());
   }
 
   private static <K> void add(Map<K, Set<ResourceKey>> index, K key, ResourceKey value) {

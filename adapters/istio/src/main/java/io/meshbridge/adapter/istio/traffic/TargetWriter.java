@@ -70,7 +70,10 @@ final class TargetWriter {
                 .ifPresentOrElse(
                     fields::putAll,
                     () ->
-                        part.unsayable(said.field(), "Istio cannot cut a part out of a path", "")));
+                        part.unsayable(
+                            said.field(),
+                            "Istio cannot cut a part out of a path, and has RE2 for expressions",
+                            "")));
     return fields.isEmpty() ? Map.of() : Map.of("rewrite", fields);
   }
 

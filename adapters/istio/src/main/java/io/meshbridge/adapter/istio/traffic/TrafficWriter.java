@@ -3,10 +3,7 @@ package io.meshbridge.adapter.istio.traffic;
 import io.meshbridge.adapter.kubernetes.LossList;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.ServicePort;
-import io.meshbridge.model.traffic.DestinationPolicy;
 import io.meshbridge.model.traffic.L4Rule;
-import io.meshbridge.model.traffic.Retry;
-import io.meshbridge.model.traffic.Subset;
 import io.meshbridge.model.traffic.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +22,6 @@ public final class TrafficWriter {
   private final Capabilities capabilities;
   private final LossList losses;
   private final SubsetNames subsets;
-  private final UseWriter uses;
 
   private TrafficWriter(
       Import service, Collection<ServicePort> ports, Capabilities capabilities, LossList losses) {
@@ -35,7 +31,6 @@ public final class TrafficWriter {
     this.capabilities = capabilities;
     this.losses = losses;
     this.subsets = SubsetNames.of(policy);
-    this.uses = new UseWriter(this.ports, losses);
   }
 
   /**
@@ -67,7 +62,9 @@ public final class TrafficWriter {
 
   private Specs write() {
     return new Specs(
-        destinationRule(), virtualService(), policy.http().stream().anyMatch(Forbidding::forbids));
+        new DestinationRuleWriter(service, ports, subsets, capabilities, losses).write(),
+        virtualService(),
+        policy.http().stream().anyMatch(Forbidding::forbids));
   }
 
   private Optional<Map<String, Object>> virtualService() {
@@ -138,126 +135,5 @@ public final class TrafficWriter {
   private static List<Object> listIn(Map<String, Object> rules, boolean tls) {
     return (List<Object>)
         rules.computeIfAbsent(tls ? "tls" : "tcp", absent -> new ArrayList<Object>());
-  }
-
-  private Optional<Map<String, Object>> destinationRule() {
-    var traffic = uses.of(policy.destination(), TRAFFIC + "destination");
-    budget().ifPresent(budget -> traffic.put("retryBudget", budget));
-    var levels = portLevels();
-    if (!levels.isEmpty()) {
-      traffic.put("portLevelSettings", levels);
-    }
-    var parts = subsets();
-    if (traffic.isEmpty() && parts.isEmpty()) {
-      return Optional.empty();
-    }
-    var spec = new LinkedHashMap<String, Object>();
-    spec.put("host", service.name());
-    if (!traffic.isEmpty()) {
-      spec.put("trafficPolicy", traffic);
-    }
-    if (!parts.isEmpty()) {
-      spec.put("subsets", parts);
-    }
-    return Optional.of(spec);
-  }
-
-  private List<Map<String, Object>> portLevels() {
-    var levels = new ArrayList<Map<String, Object>>();
-    policy
-        .ports()
-        .forEach(
-            (number, use) -> {
-              var path = TRAFFIC + "ports[" + number + "]";
-              if (ports.numbers().contains(number)) {
-                var level = new LinkedHashMap<String, Object>();
-                level.put("port", Map.of("number", number));
-                level.putAll(uses.of(use, path));
-                levels.add(level);
-              } else {
-                losses.dropped(path, "the import has no such port");
-              }
-            });
-    return levels;
-  }
-
-  private List<Map<String, Object>> subsets() {
-    var written = new ArrayList<Map<String, Object>>();
-    for (Subset subset : policy.subsets()) {
-      var path = TRAFFIC + "subsets[" + subset.name() + "]";
-      if (subsets.isLost(subset.name())) {
-        losses.dropped(
-            path + ".labels",
-            String.join(", ", SubsetNames.unsafeLabels(subset))
-                + " is no valid label, or one that steers Istio; the subset is left out");
-      } else {
-        written.add(subsetOf(subset, path));
-      }
-    }
-    return written;
-  }
-
-  private Map<String, Object> subsetOf(Subset subset, String path) {
-    var name = SubsetNames.written(subset.name());
-    if (!name.equals(subset.name())) {
-      losses.approximated(path + ".name", "is written as " + name + ", a DNS label");
-    }
-    var fields = new LinkedHashMap<String, Object>();
-    fields.put("name", name);
-    if (!subset.labels().isEmpty()) {
-      fields.put("labels", subset.labels());
-    }
-    var use = uses.of(whole(subset.policy()), path + ".policy");
-    if (!use.isEmpty()) {
-      fields.put("trafficPolicy", use);
-    }
-    return fields;
-  }
-
-  /**
-   * A subset takes the place of the whole section of its service where it says any of it: what it
-   * does not say itself has to be said again.
-   */
-  private DestinationPolicy whole(DestinationPolicy own) {
-    if (own.loadBalancing().isEmpty() && own.locality().isEmpty()) {
-      return own;
-    }
-    var service = policy.destination();
-    return new DestinationPolicy(
-        own.loadBalancing().or(service::loadBalancing),
-        own.outliers(),
-        own.limits(),
-        own.locality().or(service::locality),
-        own.failover(),
-        own.sources());
-  }
-
-  /** Istio bounds the retries of a service as a whole: the first bound is taken. */
-  private Optional<Map<String, Object>> budget() {
-    Optional<Retry.Budget> taken = Optional.empty();
-    for (int i = 0; i < policy.http().size(); i++) {
-      var budget = policy.http().get(i).retry().flatMap(Retry::budget);
-      if (budget.isPresent()) {
-        var path = TRAFFIC + "http[" + i + "].retry.budget";
-        if (!capabilities.retryBudget()) {
-          losses.dropped(path, "this version of Istio has no word for it");
-        } else if (taken.filter(first -> !first.equals(budget.orElseThrow())).isPresent()) {
-          losses.approximated(path, "Istio bounds a service as a whole, as its first rule says");
-        } else {
-          tellUnsaid(budget.orElseThrow(), path);
-          taken = budget;
-        }
-      }
-    }
-    return taken.map(bound -> Map.of("percent", Numbers.of(bound.percent())));
-  }
-
-  private void tellUnsaid(Retry.Budget budget, String path) {
-    if (budget.minPerSecond().isPresent()) {
-      losses.dropped(path + ".minPerSecond", "Istio counts retries at once, not by the second");
-    }
-    if (budget.interval().isPresent()) {
-      losses.dropped(path + ".interval", "Istio counts the requests of this moment");
-    }
   }
 }

@@ -68,6 +68,11 @@ public record VirtualServiceFacts(
         contentOf(object));
   }
 
+  /** The hosts that it can be for in the mesh; everything is none of them. */
+  List<String> meshHosts() {
+    return hosts.stream().filter(host -> !host.equals("*")).toList();
+  }
+
   /** Whether a namespace sees it as one of those that its owner names. */
   boolean exportedTo(String namespace) {
     return exportTo.contains(namespace)

@@ -130,8 +130,7 @@ final class VirtualServiceReader {
               + key
               + " without hosts that is exported to here; Istio"
               + " leaves the rule out");
-      Route.INHERITED.forEach(
-          section -> root.drop(section, "belongs to a rule without its delegate", ""));
+      dropRest(root, "belongs to a rule without its delegate");
       return List.of();
     }
     return readBelow(root, matches, facts, delegate.orElseThrow());
@@ -200,6 +199,12 @@ final class VirtualServiceReader {
     var outer = root.text("name").orElse("");
     var inner = rule.text("name").orElse("");
     return outer.isEmpty() || inner.isEmpty() ? outer + inner : outer + "-" + inner;
+  }
+
+  private static void dropRest(TracedFields rule, String reason) {
+    rule.names().stream()
+        .filter(name -> !List.of("match", "delegate", "route", "redirect").contains(name))
+        .forEach(name -> rule.drop(name, reason, ""));
   }
 
   private static void dropRule(TracedFields rule, String reason) {

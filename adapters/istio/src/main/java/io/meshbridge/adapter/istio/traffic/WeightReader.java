@@ -73,11 +73,11 @@ final class WeightReader {
     var first = routes.getFirst();
     long sum = found.stream().mapToLong(WeightedBackend::weight).sum();
     if (sum == 0) {
-      first.error("weight", "and those after it add up to 0, so nobody gets any request");
+      first.error("weight", "adds up to 0 with those after it, so nobody gets any request");
     } else if (sum != WHOLE) {
       first.warn(
           "weight",
-          "and those after it add up to " + sum + ", not to 100; Istio takes them as ratios");
+          "adds up to " + sum + " with those after it, not to 100; Istio takes them as ratios");
     }
   }
 }
