@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.kubernetes.gatewayapi;
 
+import io.meshbridge.model.Loss.Outcome;
 import io.meshbridge.model.traffic.ClientMatch;
 import io.meshbridge.model.traffic.FieldRef;
 import io.meshbridge.model.traffic.HttpRule;
