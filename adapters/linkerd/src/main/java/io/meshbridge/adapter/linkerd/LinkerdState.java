@@ -15,7 +15,6 @@ import io.meshbridge.adapter.linkerd.traffic.Profile;
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
