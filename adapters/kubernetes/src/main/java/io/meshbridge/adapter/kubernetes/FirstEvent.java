@@ -28,10 +28,17 @@ public final class FirstEvent {
     return first;
   }
 
-  /** Returns if the first event was a complete list, or that the server does not know the kind. */
-  public void awaitListOrUnknown() throws MeshUnavailableException, InterruptedException {
+  /**
+   * Returns if the first event was a complete list, or that there will be none: the server does not
+   * know the kind, or does not let us see it.
+   */
+  public void awaitListOrNone() throws MeshUnavailableException, InterruptedException {
     heard.await();
-    if (!(event.get() instanceof FeedEvent.Unknown)) {
+    var told = event.get();
+    boolean none =
+        told instanceof FeedEvent.Unknown
+            || (told instanceof FeedEvent.Failed<?> failed && failed.denied());
+    if (!none) {
       awaitList();
     }
   }

@@ -71,7 +71,7 @@ public final class ImportObjects {
   }
 
   /**
-   * Whether the server knows the kind.
+   * Whether the server knows the kind, and lets us see it.
    *
    * @param wanting whose import is to be told when it does, if it does not
    */

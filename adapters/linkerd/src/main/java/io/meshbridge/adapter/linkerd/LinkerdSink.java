@@ -103,7 +103,7 @@ final class LinkerdSink implements Sink, AutoCloseable {
         firstSlices.awaitList();
         firstHomes.awaitList();
         for (FirstEvent route : firstRoutes) {
-          route.awaitListOrUnknown();
+          route.awaitListOrNone();
         }
       } catch (MeshUnavailableException | InterruptedException notStarted) {
         feeds.close();

@@ -15,7 +15,6 @@ import io.meshbridge.adapter.linkerd.traffic.Profile;
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -117,12 +116,14 @@ final class LinkerdState implements MeshKnowledge {
 
   @Override
   public Optional<String> obstacle() {
-    return Table.firstObstacle(needed());
+    return Table.firstObstacle(
+        Stream.concat(needed(), steering().filter(table -> !table.isWithheld())));
   }
 
   @Override
   public boolean isComplete() {
-    return needed().allMatch(Table::everGood);
+    return needed().allMatch(Table::everGood)
+        && steering().allMatch(table -> table.everGood() || table.isWithheld());
   }
 
   @Override
@@ -184,17 +185,15 @@ final class LinkerdState implements MeshKnowledge {
             && "true".equals(service.labels().get(LinkerdTypes.LINKERD_EXPORTED)));
   }
 
-  /**
-   * All of these decide who may call and where requests go: without them nothing can be said, least
-   * of all "open".
-   */
+  /** All of these decide who may call: without them nothing can be said, least of all "open". */
   private Stream<Table<?>> needed() {
-    return Stream.of(
-            services.tables(),
-            List.of(servers, namespaces, configs, egressNetworks),
-            routes.tables(),
-            profiles.tables())
-        .flatMap(List::stream);
+    return Stream.concat(
+        services.tables().stream(), Stream.of(servers, namespaces, configs, egressNetworks));
+  }
+
+  /** What says how traffic is treated. Who does not let us see it exports services without it. */
+  private Stream<Table<?>> steering() {
+    return Stream.concat(routes.tables().stream(), profiles.tables().stream());
   }
 
   private MeshConfig config() {

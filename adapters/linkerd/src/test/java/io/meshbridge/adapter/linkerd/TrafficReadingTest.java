@@ -377,6 +377,18 @@ class TrafficReadingTest {
         .containsExactly("prefix EXACT", "exact EXACT", "prefix SEGMENT_PREFIX");
   }
 
+  @Test
+  void aNameOfTheServiceItselfIsNoConditionForCallersOfItsImport() {
+    var hosts = route("", "hostnames: [web.shop, \"*.example.org\"]\n  rules: [{}]");
+
+    var offer = only(read(WEB, hosts));
+
+    assertThat(onlyRule(offer).matches())
+        .extracting(match -> match.authority().isPresent())
+        .containsExactly(false, true);
+    assertThat(offer.losses()).extracting(Loss::path).containsExactly("spec.hostnames[0]");
+  }
+
   private static Reading read(String... documents) {
     return new LinkerdTranslator().read(Manifest.of(documents), Cluster.MESH, Selection.ALL);
   }

@@ -23,9 +23,10 @@ record Conditions(
   /**
    * A host name, or {@code *.} and a suffix of host names.
    *
+   * @param own whether it is a name of the Service itself, for which its import has another one
    * @param ref where it was declared
    */
-  record Host(String name, FieldRef ref) {
+  record Host(String name, boolean own, FieldRef ref) {
     boolean isSuffix() {
       return name.startsWith("*.");
     }
@@ -54,7 +55,7 @@ record Conditions(
         sources.fields().forEach((field, refs) -> refs.forEach(ref -> builder.add(field, ref)));
         all.add(
             ranked(
-                with(match, Optional.of(host.match()), port),
+                with(match, host.own() ? Optional.empty() : Optional.of(host.match()), port),
                 builder.build(),
                 grpc,
                 host.isSuffix() ? 1 : 2,

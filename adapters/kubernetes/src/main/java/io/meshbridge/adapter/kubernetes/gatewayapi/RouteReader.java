@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.kubernetes.gatewayapi;
 
+import io.meshbridge.model.Loss.Outcome;
 import io.meshbridge.model.traffic.ClientMatch;
 import io.meshbridge.model.traffic.FieldRef;
 import io.meshbridge.model.traffic.HttpRule;
@@ -131,9 +132,27 @@ final class RouteReader {
     var names = spec.texts("hostnames");
     var hosts = new ArrayList<Conditions.Host>();
     for (int i = 0; i < names.size(); i++) {
-      hosts.add(new Conditions.Host(names.get(i), trace.ref("spec.hostnames[" + i + "]")));
+      var path = "spec.hostnames[" + i + "]";
+      boolean own = isOwnName(names.get(i));
+      if (own) {
+        trace.lose(
+            path,
+            Outcome.APPROXIMATED,
+            "it is a name of the Service itself, for which others have names of their own",
+            "leave it out");
+      }
+      hosts.add(new Conditions.Host(names.get(i), own, trace.ref(path)));
     }
     return hosts;
+  }
+
+  private boolean isOwnName(String host) {
+    var name = target.service().name();
+    var full = name + "." + target.service().namespace();
+    return host.equals(name)
+        || host.equals(full)
+        || host.equals(full + ".svc")
+        || host.startsWith(full + ".svc.");
   }
 
   private ClientMatch client() {

@@ -135,6 +135,13 @@ final class MatchWriter {
         losses.dropped(field, "a route cannot ask for what is absent" + LEFT_OUT);
         return Optional.empty();
       }
+      if (isImplied(condition, conditions)) {
+        continue;
+      }
+      if (said.stream().anyMatch(other -> other.name().equals(condition.name()))) {
+        losses.dropped(field, "a match asks for a name once" + LEFT_OUT);
+        return Optional.empty();
+      }
       var value = Condition.of(condition.value());
       if (value.isEmpty() || !NAME.matcher(condition.name()).matches()) {
         losses.dropped(
@@ -147,6 +154,17 @@ final class MatchWriter {
       said.add(new SaidMatch.Named(condition.name(), value.orElseThrow()));
     }
     return Optional.of(said);
+  }
+
+  /** That it has a value says more than that it is there. */
+  private static boolean isImplied(NamedMatch condition, List<NamedMatch> all) {
+    return condition.value().equals(TextMatch.PRESENT)
+        && all.stream()
+            .anyMatch(
+                other ->
+                    other.name().equals(condition.name())
+                        && !other.negated()
+                        && !other.equals(condition));
   }
 
   private static HttpMatch bare(HttpMatch match, String method) {

@@ -5,6 +5,7 @@ import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.NamedMatch;
 import io.meshbridge.model.traffic.Retry;
 import io.meshbridge.model.traffic.Sources;
+import io.meshbridge.model.traffic.TextMatch;
 import io.meshbridge.model.traffic.Timeouts;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,12 +55,13 @@ final class Negations {
     for (NamedMatch header : match.headers()) {
       if (header.negated()) {
         var positive = with(match, NamedMatch.is(header.name(), header.value()));
-        var next = next(positive, index);
-        if (next.isEmpty()) {
+        var next = positive.flatMap(diverted -> next(diverted, index));
+        if (positive.isEmpty() || next.isEmpty()) {
           return Optional.empty();
         }
-        next.ifPresent(
-            to -> diversions.add(new Placed(to.index(), to.rule().withMatches(List.of(positive)))));
+        var to = next.get();
+        diversions.add(
+            new Placed(to.index(), to.rule().withMatches(List.of(positive.orElseThrow()))));
       }
     }
     boolean sayable = match.query().stream().noneMatch(NamedMatch::negated);
@@ -105,10 +107,16 @@ final class Negations {
         Sources.NONE);
   }
 
-  private static HttpMatch with(HttpMatch match, NamedMatch header) {
+  /** A match asks for a header once: that it has a value says more than that it is there. */
+  private static Optional<HttpMatch> with(HttpMatch match, NamedMatch header) {
     var headers = new ArrayList<>(withoutNegations(match).headers());
+    headers.removeIf(
+        other -> other.name().equals(header.name()) && other.value().equals(TextMatch.PRESENT));
+    if (headers.stream().anyMatch(other -> other.name().equals(header.name()))) {
+      return Optional.empty();
+    }
     headers.add(header);
-    return withHeaders(match, headers);
+    return Optional.of(withHeaders(match, headers));
   }
 
   private static HttpMatch withoutNegations(HttpMatch match) {

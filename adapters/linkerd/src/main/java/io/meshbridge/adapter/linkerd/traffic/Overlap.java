@@ -139,7 +139,8 @@ final class Overlap {
     };
   }
 
-  private static boolean mayMatch(String expression, boolean ignoreCase, String text) {
+  /** Whether an expression matches a text; in doubt it does. */
+  static boolean mayMatch(String expression, boolean ignoreCase, String text) {
     try {
       return Pattern.compile(
               expression.replace("(?P<", "(?<"), ignoreCase ? Pattern.CASE_INSENSITIVE : 0)

@@ -25,14 +25,17 @@ final class Precedence {
     this.losses = losses;
   }
 
-  /** The rules, those without any request left out. */
+  /**
+   * The rules in the order in which the proxy asks them, those without any request left out. A rule
+   * may stand there more than once.
+   */
   List<SaidRule> keep(List<SaidRule> rules) {
     var alive = withoutUnreachable(rules);
     var kept = new ArrayList<>(alive);
     for (int i = alive.size() - 1; i >= 0; i--) {
       kept.set(i, raised(alive.get(i), kept.subList(i + 1, kept.size())));
     }
-    return kept;
+    return withoutUnreachable(new AskedOrder(kept).rules());
   }
 
   /** A match that an earlier one takes all requests of would only get what is not for it. */

@@ -4,10 +4,8 @@ import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
 import io.meshbridge.adapter.linkerd.traffic.SaidFilters.Effect;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.ServicePort;
-import io.meshbridge.model.traffic.BackendRef;
 import io.meshbridge.model.traffic.HttpMatch;
 import io.meshbridge.model.traffic.HttpRule;
-import io.meshbridge.model.traffic.WeightedBackend;
 import io.meshbridge.spi.reading.Durations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +50,7 @@ final class RequestRules {
       losses.approximated("http", "no rule can be said, so all requests go to the service");
     }
     var kept = new Precedence(losses).keep(said);
-    if (kept.isEmpty() || isPlain(kept, candidates)) {
+    if (kept.isEmpty() || isPlain(kept, port)) {
       return List.of();
     }
     return new RouteObjects(target).of(grpc ? RouteKind.GRPC : RouteKind.HTTP, port.number(), kept);
@@ -154,21 +152,25 @@ final class RequestRules {
   }
 
   /** Whether the one rule that there is says what holds without it. */
-  private static boolean isPlain(List<SaidRule> kept, List<Candidate> candidates) {
-    if (kept.size() != 1 || candidates.size() != 1) {
+  private boolean isPlain(List<SaidRule> kept, ServicePort port) {
+    if (kept.size() != 1) {
       return false;
     }
     var said = kept.getFirst();
     return said.takesAll()
         && said.annotations().isEmpty()
         && said.body().keySet().equals(Set.of("backendRefs"))
-        && isSelf(candidates.getFirst().rule().backends());
+        && said.body().get("backendRefs") instanceof List<?> backends
+        && backends.size() == 1
+        && backends.getFirst() instanceof Map<?, ?> backend
+        && isSelf(backend, port);
   }
 
-  private static boolean isSelf(List<WeightedBackend> backends) {
-    return backends.size() == 1
-        && backends.getFirst().ref().equals(BackendRef.SELF)
-        && backends.getFirst().weight() > 0
-        && backends.getFirst().filters().isEmpty();
+  private boolean isSelf(Map<?, ?> backend, ServicePort port) {
+    return "Service".equals(backend.get("kind"))
+        && target.key().name().equals(backend.get("name"))
+        && !backend.containsKey("namespace")
+        && !backend.containsKey("filters")
+        && Integer.valueOf(port.number()).equals(backend.get("port"));
   }
 }

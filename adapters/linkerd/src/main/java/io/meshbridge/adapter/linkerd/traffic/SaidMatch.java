@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.linkerd.traffic;
 
 import io.meshbridge.model.traffic.HttpMatch;
+import io.meshbridge.model.traffic.PathMatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,39 @@ record SaidMatch(
       order = Integer.compare(headers.size(), other.headers.size());
     }
     return order == 0 ? Integer.compare(query.size(), other.query.size()) : order;
+  }
+
+  /** The order in which the proxy asks; what is more precise comes first. */
+  int compareRank(SaidMatch other) {
+    int order =
+        call.isPresent() && other.call.isPresent()
+            ? Integer.compare(call.get().rank(), other.call.get().rank())
+            : Boolean.compare(countsWholePath(), other.countsWholePath());
+    if (order == 0 && call.isEmpty() && !countsWholePath()) {
+      order = Integer.compare(prefixLength(), other.prefixLength());
+    }
+    return -(order == 0 ? compareRest(other) : order);
+  }
+
+  /** The same match on the path that is its prefix and nothing more; empty if it has none. */
+  Optional<SaidMatch> onWholePath() {
+    if (call.isPresent() || countsWholePath()) {
+      return Optional.empty();
+    }
+    var whole = prefix().isEmpty() ? "/" : prefix();
+    return Optional.of(
+        new SaidMatch(
+            match.withPath(PathMatch.exact(whole)),
+            index,
+            Optional.of(new Condition(Condition.EXACT, whole)),
+            call,
+            method,
+            headers,
+            query));
+  }
+
+  private int prefixLength() {
+    return Math.max(1, prefix().length());
   }
 
   boolean isAny() {
