@@ -7,7 +7,6 @@ import io.meshbridge.testkit.reference.Request;
 import io.meshbridge.testkit.reference.Verdict;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -23,7 +22,6 @@ class ForetoldDifferencesPropertyTest {
 
   private final Tally tally = new Tally("any policy");
 
-  @Disabled("25 of 1,800 translations differ untold; issue 4 is open until none does")
   @TestFactory
   Stream<DynamicContainer> whatDiffersWasToldAtTheFieldThatCausesIt() {
     return Make.ways()

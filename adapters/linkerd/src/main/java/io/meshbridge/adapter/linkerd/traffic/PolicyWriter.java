@@ -9,7 +9,6 @@ import io.meshbridge.model.traffic.HttpMatch;
 import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.Subset;
 import io.meshbridge.model.traffic.TrafficPolicy;
-import io.meshbridge.model.traffic.WeightedBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -145,19 +144,10 @@ public final class PolicyWriter {
     return new DestinationWriter(policyLosses.in("destination")).annotations(policy.destination());
   }
 
-  /** A part that no rule names has no effect at home either. */
-  private boolean isWanted(Subset subset) {
-    return Stream.concat(
-            policy.http().stream().flatMap(rule -> rule.backends().stream()),
-            policy.l4().stream().flatMap(rule -> rule.backends().stream()))
-        .map(WeightedBackend::ref)
-        .anyMatch(ref -> ref.service().isEmpty() && ref.subset().equals(subset.name()));
-  }
-
   private void tellSubsets(SortedMap<String, Subset> used) {
     for (Subset subset : policy.subsets()) {
       var part = "subsets[" + subset.name() + "]";
-      if (isWanted(subset) && !used.containsKey(subset.name())) {
+      if (!used.containsKey(subset.name())) {
         policyLosses.dropped(part + ".labels", "no rule that can be said sends requests to it");
       }
       new DestinationWriter(policyLosses.in(part + ".policy"))
