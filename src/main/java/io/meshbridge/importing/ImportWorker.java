@@ -165,30 +165,26 @@ final class ImportWorker {
       boolean callable,
       long latencyMs,
       List<Loss> losses) {
-    boolean takesTraffic =
-        desired.endpoints().endpoints().stream()
-            .anyMatch(endpoint -> endpoint.health().takesTraffic());
+    var service = desired.service();
+    var reason = degradedReason(desired, callable);
     if (!staleReason.isEmpty()) {
-      tell(desired.service(), name, ImportState.STALE, staleReason, losses, latencyMs);
-    } else if (!takesTraffic) {
-      tell(
-          desired.service(),
-          name,
-          ImportState.DEGRADED,
-          "none of its " + desired.endpoints().size() + " endpoints is " + Health.READY,
-          losses,
-          latencyMs);
-    } else if (!callable) {
-      tell(
-          desired.service(),
-          name,
-          ImportState.DEGRADED,
-          "none of its " + desired.endpoints().size() + " endpoints can be said in the target",
-          losses,
-          latencyMs);
+      tell(service, name, ImportState.STALE, staleReason, losses, latencyMs);
+    } else if (!reason.isEmpty()) {
+      tell(service, name, ImportState.DEGRADED, reason, losses, latencyMs);
     } else {
-      tell(desired.service(), name, ImportState.APPLIED, "", losses, latencyMs);
+      tell(service, name, ImportState.APPLIED, "", losses, latencyMs);
     }
+  }
+
+  /** Why no request can be answered; empty if some can. */
+  private static String degradedReason(Import desired, boolean callable) {
+    var endpoints = desired.endpoints();
+    if (endpoints.endpoints().stream().noneMatch(e -> e.health().takesTraffic())) {
+      return "none of its " + endpoints.size() + " endpoints is " + Health.READY;
+    }
+    return callable
+        ? ""
+        : "none of its " + endpoints.size() + " endpoints can be said in the target";
   }
 
   private void tell(

@@ -32,7 +32,7 @@ final class ServiceEntryShape {
   Shape of(Import service) {
     var losses = new LossList(service);
     refuse(service, losses);
-    if (!losses.all().isEmpty()) {
+    if (losses.isRefused()) {
       return new Shape.Refused(losses.all());
     }
     var ports = EntryPorts.of(service.export().ports(), losses);

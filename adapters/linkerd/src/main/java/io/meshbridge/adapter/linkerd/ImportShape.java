@@ -40,7 +40,7 @@ final class ImportShape {
     var losses = new LossList(service);
     losses.refuseIfGuarded(service);
     var key = ImportName.of(service, namespace, losses);
-    if (!losses.all().isEmpty() && isRefused(losses)) {
+    if (losses.isRefused()) {
       return new Shape.Refused(losses.all());
     }
     var ports = ServicePorts.of(service.export().ports(), losses);
@@ -58,11 +58,6 @@ final class ImportShape {
             .toList();
     boolean callable = places.stream().anyMatch(place -> place.health().takesTraffic());
     return new Shape.Objects(serviceItem(service, key, ports), slices, callable, losses.all());
-  }
-
-  private static boolean isRefused(LossList losses) {
-    return losses.all().stream()
-        .anyMatch(loss -> loss.outcome() == io.meshbridge.model.Loss.Outcome.REFUSED);
   }
 
   private Shape.Item serviceItem(Import service, ResourceKey key, ServicePorts ports) {
