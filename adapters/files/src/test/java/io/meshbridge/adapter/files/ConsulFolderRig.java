@@ -116,12 +116,4 @@ final class ConsulFolderRig extends FolderRig {
                     .formatted(service.name(), address, tags, metaText))
         .collect(Collectors.joining());
   }
-
-  private static Map<String, Object> mapIn(Map<String, Object> object, String field) {
-    var copy = new TreeMap<String, Object>();
-    if (object.get(field) instanceof Map<?, ?> map) {
-      map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-    }
-    return copy;
-  }
 }

@@ -192,6 +192,15 @@ abstract class FolderRig implements MeshRig {
         });
   }
 
+  /** A copy of what is in a field of an object; an empty one if it is not there. */
+  static Map<String, Object> mapIn(Map<String, Object> object, String field) {
+    var copy = new TreeMap<String, Object>();
+    if (object.get(field) instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+    }
+    return copy;
+  }
+
   final String ending() {
     return switch (translator().fileFormat()) {
       case YAML -> ".yaml";

@@ -120,12 +120,4 @@ abstract class ManifestFolderRig extends FolderRig {
                 .map(address -> "- {addresses: [\"" + address + "\"], conditions: {ready: true}}")
                 .collect(Collectors.joining("\n")));
   }
-
-  private static Map<String, Object> mapIn(Map<String, Object> object, String field) {
-    var copy = new TreeMap<String, Object>();
-    if (object.get(field) instanceof Map<?, ?> map) {
-      map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-    }
-    return copy;
-  }
 }

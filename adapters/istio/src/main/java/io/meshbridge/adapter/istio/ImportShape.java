@@ -38,7 +38,7 @@ final class ImportShape {
   Shape of(Import service, Capabilities capabilities) {
     var losses = new LossList(service);
     refuse(service, losses);
-    if (!losses.all().isEmpty()) {
+    if (losses.isRefused()) {
       return new Shape.Refused(losses.all());
     }
     var ports = EntryPorts.of(service.export().ports(), losses);

@@ -51,6 +51,11 @@ public final class LossList {
     }
   }
 
+  /** Whether something is wrong enough that nothing may be written. */
+  public boolean isRefused() {
+    return losses.stream().anyMatch(loss -> loss.outcome() == Loss.Outcome.REFUSED);
+  }
+
   /** All that was lost, in the order in which it was found. */
   public List<Loss> all() {
     return List.copyOf(losses);

@@ -96,10 +96,11 @@ public final class Narrator {
   }
 
   private void tellRoots(MeshDescriptor mesh) {
-    if (knowledge.roots().isEmpty()) {
+    var roots = knowledge.roots();
+    if (roots.isEmpty()) {
       return;
     }
-    var current = new Observation.Trusted(mesh.trustDomain(), knowledge.roots());
+    var current = new Observation.Trusted(mesh.trustDomain(), roots);
     if (!Optional.of(current).equals(trusted)) {
       trusted = Optional.of(current);
       observer.accept(current);

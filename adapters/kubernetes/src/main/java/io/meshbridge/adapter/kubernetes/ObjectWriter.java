@@ -75,9 +75,7 @@ public final class ObjectWriter {
    */
   public WriteResult replaceLists(ResourceType type, KubeObject live, Map<String, List<?>> lists)
       throws MeshUnavailableException, InterruptedException {
-    var patch = new ArrayList<Map<String, Object>>();
-    patch.add(operation("test", "/metadata/uid", live.version().uid()));
-    patch.add(operation("test", "/metadata/resourceVersion", live.version().resourceVersion()));
+    var patch = unchanged(live.version().uid(), live.version().resourceVersion());
     lists.forEach(
         (path, list) -> patch.add(operation("replace", "/" + path.replace('.', '/'), list)));
     var path = type.objectPath(live.key()) + managerParameter();
@@ -120,11 +118,8 @@ public final class ObjectWriter {
     if (!live.version().uid().equals(meta.getUid())) {
       return new WriteResult.Outdated();
     }
-    var patch =
-        List.of(
-            operation("test", "/metadata/uid", meta.getUid()),
-            operation("test", "/metadata/resourceVersion", meta.getResourceVersion()),
-            operation("replace", "/metadata/managedFields", applied(resource)));
+    var patch = unchanged(meta.getUid(), meta.getResourceVersion());
+    patch.add(operation("replace", "/metadata/managedFields", applied(resource)));
     permit.check();
     return requests.write("PATCH", type.objectPath(live.key()), JSON_PATCH, patch, type);
   }
@@ -142,6 +137,14 @@ public final class ObjectWriter {
       }
     }
     return entries;
+  }
+
+  /** The begin of a patch that is for this state of this object alone. */
+  private static List<Map<String, Object>> unchanged(String uid, String resourceVersion) {
+    var patch = new ArrayList<Map<String, Object>>();
+    patch.add(operation("test", "/metadata/uid", uid));
+    patch.add(operation("test", "/metadata/resourceVersion", resourceVersion));
+    return patch;
   }
 
   private static Map<String, Object> operation(String op, String path, Object value) {

@@ -48,7 +48,7 @@ final class ImportShape {
     var losses = new LossList(service);
     losses.refuseIfGuarded(service);
     var key = ImportName.of(service, namespace, losses);
-    if (!losses.all().isEmpty() && isRefused(losses)) {
+    if (losses.isRefused()) {
       return new Shape.Refused(losses.all());
     }
     var ports = ServicePorts.of(service.export().ports(), losses);
@@ -130,11 +130,6 @@ final class ImportShape {
             RouteTypes.of(route.kind()), route.key(), OwnMarks.labels(ownership), annotations);
     manifest.put("spec", route.spec());
     return new Shape.Routed(route.kind(), new Shape.Item(route.key(), manifest));
-  }
-
-  private static boolean isRefused(LossList losses) {
-    return losses.all().stream()
-        .anyMatch(loss -> loss.outcome() == io.meshbridge.model.Loss.Outcome.REFUSED);
   }
 
   private Shape.Item serviceItem(

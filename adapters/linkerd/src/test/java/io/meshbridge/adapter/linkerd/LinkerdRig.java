@@ -3,23 +3,18 @@ package io.meshbridge.adapter.linkerd;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.meshbridge.model.Import;
-import io.meshbridge.model.Marks;
-import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.Document;
 import io.meshbridge.spi.MeshConnection;
 import io.meshbridge.spi.NativeDocument;
-import io.meshbridge.spi.Translation;
 import io.meshbridge.spi.Translator;
 import io.meshbridge.testkit.Samples;
-import io.meshbridge.testkit.contract.HomeService;
+import io.meshbridge.testkit.contract.KubernetesMeshRig;
 import io.meshbridge.testkit.contract.KubernetesSide;
-import io.meshbridge.testkit.contract.MeshRig;
 import io.meshbridge.testkit.contract.NativeObject;
 import io.meshbridge.testkit.contract.Tampering;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,19 +23,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A Linkerd mesh: a Kubernetes API, in memory or real. */
-final class LinkerdRig implements MeshRig {
-  private static final String EXPORT = Marks.KUBERNETES.export();
+final class LinkerdRig extends KubernetesMeshRig {
   private static final ResourceDefinitionContext SERVICE = kind("", "v1", "Service", "services");
   private static final ResourceDefinitionContext SLICE =
       kind("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices");
 
-  private final KubernetesSide kubernetes = new KubernetesSide(Cluster.MESH);
-  private final Cluster cluster = new Cluster(kubernetes.api());
+  private final Cluster cluster = new Cluster(kubernetes().api());
   private final LinkerdAdapter adapter = new LinkerdAdapter();
 
-  @Override
-  public MeshDescriptor mesh() {
-    return Cluster.MESH;
+  LinkerdRig() {
+    super(Cluster.MESH);
   }
 
   @Override
@@ -54,37 +46,12 @@ final class LinkerdRig implements MeshRig {
   }
 
   @Override
-  public void clear() {
-    kubernetes.clear();
-  }
-
-  @Override
-  public ServiceKey put(HomeService service) {
-    return kubernetes.put(service);
-  }
-
-  @Override
-  public void remove(HomeService service) {
-    kubernetes.remove(service);
-  }
-
-  @Override
-  public boolean putMirrored(HomeService service) {
-    kubernetes.putMirrored(service);
-    return true;
-  }
-
-  @Override
   public ServiceKey putExported(Import imported) {
-    var context = new Translator.WriteContext(Samples.FEDERATION, mesh().id(), "");
-    var written = (Translation.Written) translator().write(imported, context);
-    for (NativeDocument document : written.documents()) {
-      var manifest = new LinkedHashMap<>(document.content());
-      if (manifest.get("kind").equals("Service")) {
-        labelsOf(manifest).put(EXPORT, "true");
-        kubernetes.create(SERVICE, manifest);
+    for (NativeDocument document : documentsOf(imported)) {
+      if (document.content().get("kind").equals("Service")) {
+        kubernetes().create(SERVICE, exported(document.content()));
       } else {
-        kubernetes.create(SLICE, manifest);
+        kubernetes().create(SLICE, document.content());
       }
     }
     var name = nameOf(imported.service());
@@ -93,38 +60,29 @@ final class LinkerdRig implements MeshRig {
 
   @Override
   public Set<ServiceKey> putStrange() {
-    var strange = new HashSet<>(kubernetes.putStrange());
-    kubernetes.create(
-        SERVICE,
-        Map.of(
-            "apiVersion",
-            "v1",
-            "kind",
-            "Service",
-            "metadata",
+    var strange = new HashSet<>(kubernetes().putStrange());
+    kubernetes()
+        .create(
+            SERVICE,
             Map.of(
-                "namespace",
-                KubernetesSide.NAMESPACE,
-                "name",
-                "opaque",
-                "labels",
-                Map.of(EXPORT, "true"),
-                "annotations",
-                Map.of(LinkerdTypes.OPAQUE_PORTS, "x, 9-1,99999999999, 🚀,,80")),
-            "spec",
-            Map.of("clusterIP", "None", "ports", List.of(Map.of("name", "p", "port", 80)))));
+                "apiVersion",
+                "v1",
+                "kind",
+                "Service",
+                "metadata",
+                Map.of(
+                    "namespace",
+                    KubernetesSide.NAMESPACE,
+                    "name",
+                    "opaque",
+                    "labels",
+                    Map.of(EXPORT, "true"),
+                    "annotations",
+                    Map.of(LinkerdTypes.OPAQUE_PORTS, "x, 9-1,99999999999, 🚀,,80")),
+                "spec",
+                Map.of("clusterIP", "None", "ports", List.of(Map.of("name", "p", "port", 80)))));
     strange.add(new ServiceKey(mesh().id(), KubernetesSide.NAMESPACE, "opaque"));
     return strange;
-  }
-
-  @Override
-  public void breakReading() {
-    kubernetes.api().block();
-  }
-
-  @Override
-  public void restoreReading() {
-    kubernetes.api().unblock();
   }
 
   @Override
@@ -136,8 +94,7 @@ final class LinkerdRig implements MeshRig {
   @Override
   public SortedMap<String, NativeObject> objects() {
     var objects = new TreeMap<String, NativeObject>();
-    kubernetes
-        .objects()
+    super.objects()
         .forEach(
             (name, object) ->
                 objects.put(
@@ -156,14 +113,9 @@ final class LinkerdRig implements MeshRig {
   public String occupy(Import wanted) {
     var name = nameOf(wanted.service());
     var namespace = wanted.service().namespace();
-    kubernetes.delete("Service " + namespace + "/" + name);
+    delete("Service " + namespace + "/" + name);
     cluster.service(namespace, name, Map.of());
     return "Service " + namespace + "/" + name;
-  }
-
-  @Override
-  public void delete(String object) {
-    kubernetes.delete(object);
   }
 
   @Override
@@ -172,68 +124,31 @@ final class LinkerdRig implements MeshRig {
     var slice =
         cluster.slices(KubernetesSide.NAMESPACE, service).getFirst().getMetadata().getName();
     var deeds = new ArrayList<Tampering>();
+    deeds.add(with(SERVICE, service, "spec.ports", o -> portsOf(o).getFirst().put("port", 81)));
+    deeds.addAll(tamperingsWithMarks(SERVICE, KubernetesSide.NAMESPACE, service));
+    deeds.add(spoilt(slice, "ports", Map.of("name", "http", "port", 1)));
+    deeds.add(spoilt(slice, "endpoints", Map.of("addresses", List.of("10.9.9.9"))));
     deeds.add(
-        new Tampering(
-            "spec.ports",
-            () -> edit(SERVICE, service, object -> portsOf(object).getFirst().put("port", 81))));
-    deeds.addAll(metadataOf(SERVICE, service));
-    deeds.add(
-        new Tampering(
-            "ports",
-            () ->
-                edit(
-                    SLICE,
-                    slice,
-                    object ->
-                        object.setAdditionalProperty(
-                            "ports", List.of(Map.of("name", "http", "port", 1))))));
-    deeds.add(
-        new Tampering(
-            "endpoints",
-            () ->
-                edit(
-                    SLICE,
-                    slice,
-                    object ->
-                        object.setAdditionalProperty(
-                            "endpoints", List.of(Map.of("addresses", List.of("10.9.9.9")))))));
-    deeds.add(
-        new Tampering(
+        with(
+            SLICE,
+            slice,
             "label service-name",
-            () -> edit(SLICE, slice, o -> labels(o).put("kubernetes.io/service-name", "x"))));
-    deeds.addAll(metadataOf(SLICE, slice));
+            o -> o.getMetadata().getLabels().put("kubernetes.io/service-name", "x")));
+    deeds.addAll(tamperingsWithMarks(SLICE, KubernetesSide.NAMESPACE, slice));
     return deeds;
   }
 
-  @Override
-  public void close() {
-    kubernetes.close();
+  /** One element in place of all of a list of a slice. */
+  private Tampering spoilt(String slice, String list, Map<String, Object> element) {
+    return with(SLICE, slice, list, o -> o.setAdditionalProperty(list, List.of(element)));
   }
 
-  private List<Tampering> metadataOf(ResourceDefinitionContext type, String name) {
-    return List.of(
-        new Tampering(
-            type.getKind() + " label managed-by",
-            () -> edit(type, name, o -> labels(o).put("app.kubernetes.io/managed-by", "x"))),
-        new Tampering(
-            type.getKind() + " annotation content-hash",
-            () ->
-                edit(
-                    type,
-                    name,
-                    o ->
-                        o.getMetadata()
-                            .getAnnotations()
-                            .put(Marks.KUBERNETES.of("content-hash"), "x"))));
-  }
-
-  private void edit(
-      ResourceDefinitionContext type, String name, Consumer<GenericKubernetesResource> change) {
-    kubernetes.edit(type, KubernetesSide.NAMESPACE, name, change);
-  }
-
-  private static Map<String, String> labels(GenericKubernetesResource object) {
-    return object.getMetadata().getLabels();
+  private Tampering with(
+      ResourceDefinitionContext type,
+      String name,
+      String what,
+      Consumer<GenericKubernetesResource> change) {
+    return tampering(type, KubernetesSide.NAMESPACE, name, what, change);
   }
 
   private static List<Map<String, Object>> portsOf(GenericKubernetesResource service) {
@@ -260,15 +175,6 @@ final class LinkerdRig implements MeshRig {
           }
         });
     return rest;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> labelsOf(Map<String, Object> manifest) {
-    var metadata = new TreeMap<>((Map<String, Object>) manifest.get("metadata"));
-    var labels = new TreeMap<>((Map<String, Object>) metadata.get("labels"));
-    metadata.put("labels", labels);
-    manifest.put("metadata", metadata);
-    return labels;
   }
 
   private static String nameOf(ServiceKey service) {
