@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** Reads the filters of rules and of backends. */
 final class FilterReader {
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
   private static final int MAX_PORT = 65_535;
   private static final int FOUND = 302;
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -130,14 +132,20 @@ final class FilterReader {
     };
   }
 
-  private static HttpFilter redirect(SourcedFields redirect) {
+  private HttpFilter redirect(SourcedFields redirect) {
     var status = redirect.integer("statusCode", 300, 399);
+    var scheme = redirect.text("scheme");
+    var host = redirect.text("hostname");
+    var port = redirect.integer("port", 1, MAX_PORT);
+    boolean usual = dialect.schemeMeansPort() && host.isPresent() && port.isEmpty();
     return new HttpFilter.Redirect(
-        redirect.text("scheme"),
-        redirect.text("hostname"),
-        redirect.integer("port", 1, MAX_PORT),
-        pathOf(redirect),
-        status.orElse(FOUND));
+        scheme, host, usual ? usualPort(scheme) : port, pathOf(redirect), status.orElse(FOUND));
+  }
+
+  private static OptionalInt usualPort(Optional<String> scheme) {
+    return scheme.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(scheme.get().equals("https") ? HTTPS_PORT : HTTP_PORT);
   }
 
   private static Optional<PathChange> pathOf(SourcedFields holder) {

@@ -20,7 +20,10 @@ import java.util.Set;
  * @param readsHostnames whether hostnames restrict the requests to a Service
  * @param mergesConsumers whether a namespace's own routes stand beside those of the Service's
  *     owner; else they take their place there
- * @param triesHaveTimeouts whether {@code timeouts.backendRequest} is acted on
+ * @param triesHaveTimeouts whether {@code timeouts.backendRequest} is acted on; in a rule that does
+ *     not retry it is then the timeout of the request
+ * @param schemeMeansPort whether a redirect to another host that names a scheme and no port leads
+ *     to the usual port of the scheme; else a port that the request names stays
  * @param readsRetries whether {@code retry} and {@code sessionPersistence} are acted on
  * @param methodRegex whether a GRPCRoute may match by regular expression
  * @param oneTcpRule whether a TCPRoute with several rules is refused; else its first one counts
@@ -36,6 +39,7 @@ public record RouteDialect(
     boolean readsHostnames,
     boolean mergesConsumers,
     boolean triesHaveTimeouts,
+    boolean schemeMeansPort,
     boolean readsRetries,
     boolean methodRegex,
     boolean oneTcpRule) {
@@ -52,6 +56,7 @@ public record RouteDialect(
           false,
           false,
           false,
+          true,
           true,
           true,
           true,
@@ -78,6 +83,7 @@ public record RouteDialect(
           true,
           true,
           true,
+          false,
           false,
           false,
           false,

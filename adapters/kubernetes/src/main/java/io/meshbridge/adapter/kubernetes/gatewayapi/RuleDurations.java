@@ -46,8 +46,21 @@ final class RuleDurations {
               "annotate the route retry.linkerd.io/timeout");
       return new Timeouts(request, Optional.empty(), Optional.empty());
     }
-    return new Timeouts(
-        request, timeouts.into("timeouts.backendRequest").duration("backendRequest"), none());
+    if (rule.has("retry")) {
+      var oneTry = timeouts.into("timeouts.backendRequest").duration("backendRequest");
+      return new Timeouts(request, oneTry, Optional.empty());
+    }
+    // The API's zero stands for no limit (HTTPRouteTimeouts).
+    var onlyTry = timeouts.duration("backendRequest").filter(Duration::isPositive);
+    if (onlyTry.isPresent()) {
+      timeouts
+          .fields()
+          .drop(
+              "request",
+              "without retries " + dialect.mesh() + " takes backendRequest for it",
+              "give one of both");
+    }
+    return new Timeouts(onlyTry.or(() -> request), Optional.empty(), Optional.empty());
   }
 
   Optional<Retry> retry() {
@@ -100,9 +113,5 @@ final class RuleDurations {
       rule.drop(field, dialect.mesh() + " does not act on it", "");
     }
     return dialect.readsRetries();
-  }
-
-  private static Optional<Duration> none() {
-    return Optional.empty();
   }
 }

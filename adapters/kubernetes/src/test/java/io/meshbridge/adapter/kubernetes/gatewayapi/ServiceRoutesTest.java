@@ -22,6 +22,7 @@ import io.meshbridge.model.traffic.PathChange;
 import io.meshbridge.model.traffic.PathMatch;
 import io.meshbridge.model.traffic.Retry;
 import io.meshbridge.model.traffic.TextMatch;
+import io.meshbridge.model.traffic.Timeouts;
 import io.meshbridge.model.traffic.WeightedBackend;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -58,6 +59,7 @@ class ServiceRoutesTest {
                       - {name: web, port: 80, weight: 9}
                       - {name: web-v2, port: 8080, weight: 1}
                       timeouts: {request: 3s, backendRequest: 1s}
+                      retry: {attempts: 3}
                     """)));
 
     assertThat(rule.name()).isEqualTo("main");
@@ -382,6 +384,33 @@ class ServiceRoutesTest {
   }
 
   @Test
+  void istioBoundsTheRequestByItsOnlyTry() {
+    var routes = route("rules: [{timeouts: {request: 9s, backendRequest: 2s}}]");
+
+    assertThat(only(istio(routes)).timeouts())
+        .isEqualTo(
+            new Timeouts(Optional.of(Duration.ofSeconds(2)), Optional.empty(), Optional.empty()));
+    assertThat(istio(routes).losses())
+        .extracting(Loss::path)
+        .containsExactly("spec.rules[0].timeouts.request");
+  }
+
+  @Test
+  void aRedirectThatNamesASchemeLeadsToItsUsualPortInIstioAlone() {
+    var routes =
+        route(
+            """
+            rules:
+            - filters:
+              - type: RequestRedirect
+                requestRedirect: {scheme: https, hostname: other.example.org}
+            """);
+
+    assertThat(redirectOf(istio(routes)).port()).hasValue(443);
+    assertThat(redirectOf(linkerd(routes)).port()).isEmpty();
+  }
+
+  @Test
   void tellsWhatIsWrongAndReadsTheRest() {
     var service =
         istio(
@@ -472,6 +501,10 @@ class ServiceRoutesTest {
   private static HttpRule only(RoutedService service) {
     assertThat(service.http()).hasSize(1);
     return service.http().getFirst();
+  }
+
+  private static HttpFilter.Redirect redirectOf(RoutedService service) {
+    return (HttpFilter.Redirect) only(service).filters().getFirst();
   }
 
   private static String clientOf(HttpRule rule) {
