@@ -17,8 +17,8 @@ final class IstioActions {
           "cancelled",
           "retriable-status-codes");
 
-  /** What istiod of up to 1.23 listed; later ones list none. */
-  private static final List<Integer> USUAL_STATUSES = List.of(503);
+  /** As istiod of 1.24 and later; the ones before listed 503. */
+  private static final List<Integer> USUAL_STATUSES = List.of();
 
   private static final int USUAL_ATTEMPTS = 2;
 

@@ -47,7 +47,7 @@ class IstioReferenceTest {
     assertThat(routed.endpoints()).isEqualTo(Map.of(BOTH, Fraction.ALL));
     assertThat(routed.timeout()).isEmpty();
     assertThat(routed.retries().attempts()).isEqualTo(2);
-    assertThat(routed.retries().statuses()).containsExactly(503);
+    assertThat(routed.retries().statuses()).isEmpty();
     assertThat(routed.retries().connection()).containsExactly("connect-failure", "refused-stream");
     assertThat(routed.retries().isDefault()).isTrue();
   }

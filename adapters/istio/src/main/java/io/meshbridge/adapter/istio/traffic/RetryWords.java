@@ -11,7 +11,11 @@ import java.util.stream.Collectors;
 
 /** Envoy's words for the conditions of a retry, both ways. */
 final class RetryWords {
-  /** What Istio does where nobody says anything (istiod's {@code retry.DefaultPolicy}). */
+  /**
+   * What Istio does where nobody says anything (istiod's {@code retry.DefaultPolicy}). Before 1.24
+   * it also tried again after a 503. No other mesh is told so: the service may have acted on the
+   * request before it answered.
+   */
   static final Retry DEFAULT =
       new Retry(
           2,
@@ -21,7 +25,7 @@ final class RetryWords {
                   RetryCondition.REFUSED_STREAM,
                   RetryCondition.GRPC_UNAVAILABLE,
                   RetryCondition.GRPC_CANCELLED)),
-          new TreeSet<>(List.of(503)),
+          new TreeSet<>(),
           Optional.empty(),
           Optional.empty(),
           true);

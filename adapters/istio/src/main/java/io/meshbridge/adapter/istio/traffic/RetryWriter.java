@@ -43,7 +43,8 @@ final class RetryWriter {
     }
     var perTry = positive(rule.timeouts().backendRequest());
     var retry = rule.retry().orElse(RetryWords.DEFAULT);
-    if (retry.equals(RetryWords.DEFAULT) && perTry.isEmpty()) {
+    boolean goesUnsaid = retry.equals(RetryWords.DEFAULT) && !capabilities.retriesUnsaid503();
+    if (goesUnsaid && perTry.isEmpty()) {
       return Optional.empty();
     }
     var written = new LinkedHashMap<String, Object>();

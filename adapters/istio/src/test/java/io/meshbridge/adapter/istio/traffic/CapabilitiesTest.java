@@ -23,6 +23,13 @@ class CapabilitiesTest {
         .satisfies(can -> assertThat(can.budgetInterval()).isEqualTo(prefix));
   }
 
+  @Test
+  void onlyOldVersionsTryAgainAfterA503ByThemselves() {
+    assertThat(Capabilities.of("1.23.4").retriesUnsaid503()).isTrue();
+    assertThat(Capabilities.of("1.24.0").retriesUnsaid503()).isFalse();
+    assertThat(Capabilities.of("").retriesUnsaid503()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "latest", "distroless", "2.0.0"})
   void aVersionThatIsNotKnownIsTheNewestThatIs(String version) {
