@@ -20,8 +20,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Brings the objects of one import to what they should be: the ServiceEntry, then the
- * DestinationRule, then the VirtualService, whose routes lead to the subsets of both; they go in
- * the other order.
+ * DestinationRule, then the VirtualService, whose routes lead to the subsets of both. A policy that
+ * keeps requests away comes before the ServiceEntry, and whatever goes, the ServiceEntry goes
+ * first: nobody can call a service before or after its policy guards it.
  *
  * <p>Where somebody else routes the host already, his rules count, and ours are not written.
  */
@@ -49,10 +50,41 @@ final class ImportApplication {
 
   ApplyOutcome apply(Import desired, Shape.Objects shape, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var service = desired.service();
     var host = Set.of(desired.name());
-    want(service, host, shape);
-    return switch (entries.bring(service, host, shape.key(), shape.entry(), permit)) {
+    want(desired.service(), host, shape);
+    if (!shape.forbids()) {
+      return applyEntry(desired, shape, permit);
+    }
+    // Not even for a moment may our routes be for a host that is somebody else's.
+    var holder = entries.holder(desired.service(), host, shape.key());
+    return holder.isPresent()
+        ? yieldTo(new Standing.Held(holder.orElseThrow()), desired, permit)
+        : applyGuarded(desired, shape, permit);
+  }
+
+  private ApplyOutcome applyGuarded(Import desired, Shape.Objects shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var policy = bringPolicy(desired, shape, permit);
+    if (policy.obstacle().isPresent()) {
+      return withoutPolicy(policy.obstacle().orElseThrow(), desired, shape, false, permit);
+    }
+    var entry =
+        entries.bring(
+            desired.service(), Set.of(desired.name()), shape.key(), shape.entry(), permit);
+    return switch (entry) {
+      case Standing.Good good -> finish(desired, shape, good.written() || policy.written(), permit);
+      case Standing.Held held -> yieldTo(held, desired, permit);
+      case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
+      case Standing.Denied denied -> new ApplyOutcome.Rejected(denied.reason());
+    };
+  }
+
+  private ApplyOutcome applyEntry(Import desired, Shape.Objects shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var entry =
+        entries.bring(
+            desired.service(), Set.of(desired.name()), shape.key(), shape.entry(), permit);
+    return switch (entry) {
       case Standing.Good good -> applyPolicy(desired, shape, good.written(), permit);
       case Standing.Held held -> yieldTo(held, desired, permit);
       case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
@@ -91,28 +123,48 @@ final class ImportApplication {
   private ApplyOutcome applyPolicy(
       Import desired, Shape.Objects shape, boolean entryWritten, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var service = desired.service();
+    var policy = bringPolicy(desired, shape, permit);
+    return policy.obstacle().isPresent()
+        ? withoutPolicy(policy.obstacle().orElseThrow(), desired, shape, entryWritten, permit)
+        : finish(desired, shape, entryWritten || policy.written(), permit);
+  }
+
+  /**
+   * What became of the policy.
+   *
+   * @param obstacle what keeps it from standing whole
+   */
+  private record Policy(boolean written, Optional<Standing> obstacle) {
+    static Policy hindered(Optional<Standing> obstacle) {
+      return new Policy(false, obstacle);
+    }
+  }
+
+  private Policy bringPolicy(Import desired, Shape.Objects shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
     // Both are looked at before either is written, or one would come and go for the other's sake.
     var held = holderOfPolicy(desired, shape);
     if (held.isPresent()) {
-      return withoutPolicy(held.orElseThrow(), desired, shape, entryWritten, permit);
+      return Policy.hindered(held);
     }
     var rule = bring(rules, desired, shape.rule(), shape.key(), permit);
-    var obstacle = obstacleIn(rule);
-    if (obstacle.isPresent()) {
-      return withoutPolicy(obstacle.orElseThrow(), desired, shape, entryWritten, permit);
+    if (obstacleIn(rule).isPresent()) {
+      return Policy.hindered(obstacleIn(rule));
     }
     var route = bring(routes, desired, shape.route(), shape.key(), permit);
-    obstacle = obstacleIn(route);
-    if (obstacle.isPresent()) {
-      return withoutPolicy(obstacle.orElseThrow(), desired, shape, entryWritten, permit);
-    }
-    boolean written = entryWritten || wrote(rule) || wrote(route);
-    // What an older configuration, or a copy of our own manifest, left under another name.
-    written |= routes.removeAllBut(kept(shape.route(), shape.key()), service, permit);
-    written |= rules.removeAllBut(kept(shape.rule(), shape.key()), service, permit);
-    written |= entries.removeAllBut(Set.of(shape.key()), service, permit);
-    return new ApplyOutcome.Applied(desired.name(), written, shape.callable(), shape.losses());
+    return new Policy(wrote(rule) || wrote(route), obstacleIn(route));
+  }
+
+  /** Clears away what an older configuration, or a copy of our manifest, left under other names. */
+  private ApplyOutcome finish(
+      Import desired, Shape.Objects shape, boolean written, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var service = desired.service();
+    boolean removed = entries.removeAllBut(Set.of(shape.key()), service, permit);
+    removed |= routes.removeAllBut(kept(shape.route(), shape.key()), service, permit);
+    removed |= rules.removeAllBut(kept(shape.rule(), shape.key()), service, permit);
+    return new ApplyOutcome.Applied(
+        desired.name(), written || removed, shape.callable(), shape.losses());
   }
 
   private Optional<Standing> holderOfPolicy(Import desired, Shape.Objects shape)
@@ -210,8 +262,8 @@ final class ImportApplication {
 
   private boolean removeAll(ServiceKey service, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    boolean removed = removePolicy(service, permit);
-    return entries.removeAll(service, permit) || removed;
+    boolean removed = entries.removeAll(service, permit);
+    return removePolicy(service, permit) || removed;
   }
 
   private boolean removePolicy(ServiceKey service, WritePermit permit)

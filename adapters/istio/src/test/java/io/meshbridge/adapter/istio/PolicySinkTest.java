@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -222,6 +223,43 @@ class PolicySinkTest {
 
     assertThat(outcome).isEqualTo(new ApplyOutcome.Conflict(HOST, "VirtualService elsewhere/mine"));
     assertThat(standing()).isEmpty();
+  }
+
+  @Test
+  void aServiceThatForbidsRequestsIsNeverThereBeforeOrAfterItsRoutes() throws Exception {
+    var seen = new ArrayList<List<String>>();
+    WritePermit watching = () -> seen.add(kinds());
+
+    sink.apply(CLOSED, watching);
+    seen.add(kinds());
+    sink.remove(WEB, watching);
+
+    assertThat(seen)
+        .containsExactly(
+            List.of(),
+            List.of("VirtualService"),
+            List.of("ServiceEntry", "VirtualService"),
+            List.of("ServiceEntry", "VirtualService"),
+            List.of("VirtualService"));
+    assertThat(standing()).isEmpty();
+  }
+
+  @Test
+  void routesAreNotWrittenForAHostThatIsSomebodyElses() throws Exception {
+    cluster.entry("elsewhere", "mine", Map.of("hosts", List.of(HOST)), Map.of());
+    var writes = new AtomicInteger();
+    try (var late = cluster.connect()) {
+      late.sink().start(touched::add);
+
+      var outcome = late.sink().apply(CLOSED, writes::incrementAndGet);
+
+      assertThat(outcome).isEqualTo(new ApplyOutcome.Conflict(HOST, "ServiceEntry elsewhere/mine"));
+      assertThat(writes).hasValue(0);
+    }
+  }
+
+  private List<String> kinds() {
+    return standing().stream().map(object -> object.getKind()).toList();
   }
 
   private List<GenericKubernetesResource> standing() {

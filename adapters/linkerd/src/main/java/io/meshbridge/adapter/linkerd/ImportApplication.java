@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
 /**
  * Brings the objects of one import to what they should be: the Services with their slices, then the
  * routes that lead to them; then what is too many goes, routes first. So no endpoint is missing on
- * the way, and no route leads nowhere.
+ * the way, and no route leads nowhere. Routes that keep requests away come before the Services, and
+ * if all goes, the Services go first: nobody can call a service before or after it is guarded.
  */
 final class ImportApplication {
   private static final Logger LOG = Logger.getLogger(ImportApplication.class);
@@ -47,23 +48,46 @@ final class ImportApplication {
 
   ApplyOutcome apply(ServiceKey service, Shape.Objects shape, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var serviceKeys = keysOf(shape.parts().stream().map(Shape.Part::service));
-    var sliceKeys = keysOf(shape.parts().stream().flatMap(part -> part.slices().stream()));
-    services.want(service, Set.of(), serviceKeys);
-    slices.want(service, Set.of(), sliceKeys);
+    services.want(service, Set.of(), serviceKeys(shape));
+    slices.want(service, Set.of(), sliceKeys(shape));
     routes.want(service, shape);
     recheck.remove(service);
+    return shape.guarded()
+        ? applyGuarded(service, shape, permit)
+        : applyOpen(service, shape, permit);
+  }
+
+  private ApplyOutcome applyGuarded(ServiceKey service, Shape.Objects shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
     var obstacle = routes.obstacle(service, shape);
-    if (obstacle.isPresent() && shape.guarded()) {
+    if (obstacle.isPresent()) {
       return unguarded(service, obstacle.orElseThrow(), permit);
     }
-    boolean written = false;
     for (Shape.Part part : shape.parts()) {
-      var result = bring(service, shape, part, permit);
-      if (result.stopped().isPresent()) {
-        return result.stopped().orElseThrow();
+      // Not even for a moment may our routes be attached to a Service that is somebody else's.
+      var holder = services.holder(service, Set.of(), part.service().key());
+      if (holder.isPresent()) {
+        return yieldTo(new Standing.Held(holder.orElseThrow()), service, shape, permit);
       }
-      written |= result.written();
+    }
+    return switch (routes.bring(service, shape, permit)) {
+      case ImportRoutes.Outcome.Lost lost -> unguarded(service, lost.reason(), permit);
+      case ImportRoutes.Outcome.Standing standing -> {
+        var parts = bringParts(service, shape, permit);
+        boolean written = standing.written() || parts.written();
+        yield parts.stopped().isPresent()
+            ? parts.stopped().orElseThrow()
+            : finish(service, shape, written, shape.losses(), permit);
+      }
+    };
+  }
+
+  private ApplyOutcome applyOpen(ServiceKey service, Shape.Objects shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var obstacle = routes.obstacle(service, shape);
+    var parts = bringParts(service, shape, permit);
+    if (parts.stopped().isPresent()) {
+      return parts.stopped().orElseThrow();
     }
     var routed =
         obstacle.isPresent()
@@ -71,21 +95,27 @@ final class ImportApplication {
             : routes.bring(service, shape, permit);
     return switch (routed) {
       case ImportRoutes.Outcome.Standing standing -> {
-        written |= standing.written();
-        written |= routes.removeSurplus(service, shape, permit);
-        written |= removeSurplus(service, serviceKeys, sliceKeys, permit);
-        yield new ApplyOutcome.Applied(shape.name(), written, shape.callable(), shape.losses());
+        boolean written = parts.written() || standing.written();
+        yield finish(service, shape, written, shape.losses(), permit);
       }
       case ImportRoutes.Outcome.Lost lost -> {
-        if (shape.guarded()) {
-          yield unguarded(service, lost.reason(), permit);
-        }
-        written |= routes.removeAll(service, permit);
-        written |= removeSurplus(service, serviceKeys, sliceKeys, permit);
-        yield new ApplyOutcome.Applied(
-            shape.name(), written, shape.callable(), lossesWithout(service, shape, lost.reason()));
+        boolean written = routes.removeAll(service, permit) || parts.written();
+        var losses = lossesWithout(service, shape, lost.reason());
+        yield finish(service, shape, written, losses, permit);
       }
     };
+  }
+
+  private ApplyOutcome finish(
+      ServiceKey service,
+      Shape.Objects shape,
+      boolean written,
+      List<Loss> losses,
+      WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    boolean removed = routes.removeSurplus(service, shape, permit);
+    removed |= removeSurplus(service, serviceKeys(shape), sliceKeys(shape), permit);
+    return new ApplyOutcome.Applied(shape.name(), written || removed, shape.callable(), losses);
   }
 
   /** Removes all that stands for a service, and says whether there was anything. */
@@ -107,6 +137,19 @@ final class ImportApplication {
     static Brought stop(ApplyOutcome outcome) {
       return new Brought(false, Optional.of(outcome));
     }
+  }
+
+  private Brought bringParts(ServiceKey service, Shape.Objects shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    boolean written = false;
+    for (Shape.Part part : shape.parts()) {
+      var brought = bring(service, shape, part, permit);
+      if (brought.stopped().isPresent()) {
+        return brought;
+      }
+      written |= brought.written();
+    }
+    return new Brought(written, Optional.empty());
   }
 
   private Brought bring(
@@ -156,6 +199,14 @@ final class ImportApplication {
     return losses;
   }
 
+  private static Set<ResourceKey> serviceKeys(Shape.Objects shape) {
+    return keysOf(shape.parts().stream().map(Shape.Part::service));
+  }
+
+  private static Set<ResourceKey> sliceKeys(Shape.Objects shape) {
+    return keysOf(shape.parts().stream().flatMap(part -> part.slices().stream()));
+  }
+
   private static Set<ResourceKey> keysOf(Stream<Shape.Item> items) {
     return items.map(Shape.Item::key).collect(Collectors.toUnmodifiableSet());
   }
@@ -203,8 +254,8 @@ final class ImportApplication {
 
   private boolean removeAll(ServiceKey service, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    boolean removed = routes.removeAll(service, permit);
-    removed |= slices.removeAll(service, permit);
-    return services.removeAll(service, permit) || removed;
+    boolean removed = slices.removeAll(service, permit);
+    removed |= services.removeAll(service, permit);
+    return routes.removeAll(service, permit) || removed;
   }
 }

@@ -39,6 +39,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -249,6 +251,45 @@ class LiveTrafficTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> touched.contains(WEB));
         assertThat(sink.apply(web(guard()), ALWAYS)).isInstanceOf(ApplyOutcome.Applied.class);
       }
+    }
+  }
+
+  @Test
+  void aGuardedServiceIsNeverThereBeforeOrAfterItsRoutes() throws Exception {
+    try (var connection = cluster.connect()) {
+      var sink = connection.sink();
+      sink.start(touched::add);
+      var unguarded = new AtomicBoolean();
+      WritePermit watching =
+          () -> {
+            if (cluster.live("shop", "web-away") != null && routeNames().isEmpty()) {
+              unguarded.set(true);
+            }
+          };
+
+      sink.apply(web(guard()), watching);
+      assertThat(cluster.live("shop", "web-away")).isNotNull();
+      assertThat(routeNames()).containsExactly("web-away-80");
+      sink.remove(WEB, watching);
+
+      assertThat(cluster.live("shop", "web-away")).isNull();
+      assertThat(routeNames()).isEmpty();
+      assertThat(unguarded).isFalse();
+    }
+  }
+
+  @Test
+  void aGuardIsNotAttachedToAServiceThatIsSomebodyElses() throws Exception {
+    cluster.service("shop", "web-away", Map.of());
+    try (var connection = cluster.connect()) {
+      var sink = connection.sink();
+      sink.start(touched::add);
+      var writes = new AtomicInteger();
+
+      var outcome = sink.apply(web(guard()), writes::incrementAndGet);
+
+      assertThat(outcome).isInstanceOf(ApplyOutcome.Conflict.class);
+      assertThat(writes).hasValue(0);
     }
   }
 
