@@ -39,7 +39,7 @@ import okhttp3.internal.http2.StreamResetException;
  * would tear down an HTTP/2 connection that others share.
  */
 final class ConsulHttp implements AutoCloseable {
-  private static final int MOST_REFUSALS = 10;
+  private static final int MOST_REPEATS = 10;
   private static final MediaType JSON = MediaType.get("application/json");
 
   private final ObjectMapper mapper = new ObjectMapper();
@@ -204,11 +204,9 @@ final class ConsulHttp implements AutoCloseable {
   }
 
   /**
-   * @param refusals how often the server has refused to look at this call: it does so while it has
-   *     not yet been able to say how many streams it takes, and the call is then as if never made
-   *     (RFC 9113, section 8.7)
+   * @param repeats how often the server has already not heard this call
    */
-  private Answer await(Call call, String what, String token, int refusals)
+  private Answer await(Call call, String what, String token, int repeats)
       throws MeshUnavailableException, InterruptedException {
     var outcome = new ArrayBlockingQueue<Outcome>(1);
     call.enqueue(
@@ -232,8 +230,8 @@ final class ConsulHttp implements AutoCloseable {
     try {
       return switch (outcome.take()) {
         case Outcome.Answered answered -> answered.answer();
-        case Outcome.Failed failed when refusals < MOST_REFUSALS && isRefused(failed.cause()) ->
-            await(call.clone(), what, token, refusals + 1);
+        case Outcome.Failed failed when repeats < MOST_REPEATS && isUnheard(failed.cause()) ->
+            await(call.clone(), what, token, repeats + 1);
         case Outcome.Failed failed ->
             throw new MeshUnavailableException(
                 what + " at " + settings.url() + " failed: " + describe(failed.cause()),
@@ -302,9 +300,14 @@ final class ConsulHttp implements AutoCloseable {
     }
   }
 
-  private static boolean isRefused(IOException cause) {
+  /**
+   * Whether a call is as if never made: the server refused its stream, as it does while it has not
+   * yet been able to say how many it takes (RFC 9113, section 8.7), or it answered without a look
+   * at the body and stopped it, so that the client lost the answer (section 8.1).
+   */
+  private static boolean isUnheard(IOException cause) {
     return cause instanceof StreamResetException reset
-        && reset.errorCode == ErrorCode.REFUSED_STREAM;
+        && (reset.errorCode == ErrorCode.REFUSED_STREAM || reset.errorCode == ErrorCode.NO_ERROR);
   }
 
   private static String describe(IOException cause) {
