@@ -117,8 +117,10 @@ class LinkerdTranslatorTest {
     var documents = written(service).documents();
     mark(documents.getFirst());
 
+    // Linkerd has no word for gRPC but that for HTTP/2.
+    var expected = protocol == AppProtocol.GRPC ? AppProtocol.HTTP2 : protocol;
     assertThat(only(readBack(documents)).ports())
-        .containsExactly(new ServicePort("p", 80, protocol));
+        .containsExactly(new ServicePort("p", 80, expected));
   }
 
   @Test
