@@ -34,6 +34,7 @@ public final class ImportSession implements AutoCloseable {
   private static final Duration LEASE_WAIT = Duration.ofMillis(250);
   private static final int HANDOVER_PATIENCE = 20;
   private static final Duration NAME_HANDOVER_WAIT = Duration.ofMillis(50);
+  private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(1);
 
   private final TargetMesh target;
   private final Sink sink;
@@ -43,6 +44,7 @@ public final class ImportSession implements AutoCloseable {
   private final RandomGenerator random;
   private final KeyedQueue<ServiceKey> queue;
   private final Map<ServiceKey, Integer> failures = new ConcurrentHashMap<>();
+  private final Recovery recovery;
   private final Map<ServiceKey, Integer> handoverWaits = new ConcurrentHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
@@ -80,6 +82,7 @@ public final class ImportSession implements AutoCloseable {
     this.random = random;
     this.worker = new ImportWorker(target.id(), sink, permit, board, metrics, clock);
     this.queue = new KeyedQueue<>(nanoTime);
+    this.recovery = new Recovery(RECOVERY_INTERVAL, nanoTime);
     this.world = World.of(target);
   }
 
@@ -222,7 +225,12 @@ public final class ImportSession implements AutoCloseable {
       handoverWaits.remove(service);
       worker.carryOut(service, decision);
       failures.remove(service);
+      if (recovery.succeeded()) {
+        // The target answers again: what failed while it did not need not wait any longer.
+        failures.keySet().forEach(queue::add);
+      }
     } catch (MeshUnavailableException unavailable) {
+      recovery.failed();
       retry(service, decision, String.valueOf(unavailable.getMessage()));
     } catch (NotLeadingException notNow) {
       // Either the session is about to be closed, or the lease recovers: both are a matter of time.
