@@ -230,8 +230,9 @@ public final class ImportSession implements AutoCloseable {
         failures.keySet().forEach(queue::add);
       }
     } catch (MeshUnavailableException unavailable) {
-      recovery.failed();
       retry(service, decision, String.valueOf(unavailable.getMessage()));
+      // After it is known to wait, or a recovery on another thread would pass it over.
+      recovery.failed();
     } catch (NotLeadingException notNow) {
       // Either the session is about to be closed, or the lease recovers: both are a matter of time.
       queue.addLater(service, LEASE_WAIT);
