@@ -53,7 +53,7 @@ final class ImportApplication {
     var host = Set.of(desired.name());
     want(desired.service(), host, shape);
     if (!shape.forbids()) {
-      return applyEntry(desired, shape, permit);
+      return applyOpen(desired, shape, permit);
     }
     // Not even for a moment may our routes be for a host that is somebody else's.
     var holder = entries.holder(desired.service(), host, shape.key());
@@ -68,27 +68,33 @@ final class ImportApplication {
     if (policy.obstacle().isPresent()) {
       return withoutPolicy(policy.obstacle().orElseThrow(), desired, shape, false, permit);
     }
-    var entry =
-        entries.bring(
-            desired.service(), Set.of(desired.name()), shape.key(), shape.entry(), permit);
-    return switch (entry) {
+    return switch (bringEntry(desired, shape, permit)) {
       case Standing.Good good -> finish(desired, shape, good.written() || policy.written(), permit);
-      case Standing.Held held -> yieldTo(held, desired, permit);
-      case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
-      case Standing.Denied denied -> new ApplyOutcome.Rejected(denied.reason());
+      case Standing obstacle -> withoutEntry(obstacle, desired, permit);
     };
   }
 
-  private ApplyOutcome applyEntry(Import desired, Shape.Objects shape, WritePermit permit)
+  private ApplyOutcome applyOpen(Import desired, Shape.Objects shape, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var entry =
-        entries.bring(
-            desired.service(), Set.of(desired.name()), shape.key(), shape.entry(), permit);
-    return switch (entry) {
+    return switch (bringEntry(desired, shape, permit)) {
       case Standing.Good good -> applyPolicy(desired, shape, good.written(), permit);
+      case Standing obstacle -> withoutEntry(obstacle, desired, permit);
+    };
+  }
+
+  private Standing bringEntry(Import desired, Shape.Objects shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    return entries.bring(
+        desired.service(), Set.of(desired.name()), shape.key(), shape.entry(), permit);
+  }
+
+  private ApplyOutcome withoutEntry(Standing obstacle, Import desired, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    return switch (obstacle) {
       case Standing.Held held -> yieldTo(held, desired, permit);
       case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
       case Standing.Denied denied -> new ApplyOutcome.Rejected(denied.reason());
+      case Standing.Good ignored -> throw new IllegalStateException("nothing stands in the way");
     };
   }
 
