@@ -2,6 +2,7 @@ package io.meshbridge.translation;
 
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
+import io.meshbridge.model.ServicePort;
 import io.meshbridge.model.traffic.FieldRef;
 import io.meshbridge.model.traffic.TrafficPolicy;
 import io.meshbridge.translation.FieldFate.Fate;
@@ -47,8 +48,28 @@ public final class FieldFates {
     return List.copyOf(fates);
   }
 
+  /**
+   * First the fields that every service has, then what was lost without being a part of the policy,
+   * then the fields of the policy.
+   *
+   * @param declared where the service is declared
+   * @param losses in the words of the policy's owner
+   */
+  public List<FieldFate> of(
+      Location declared, List<ServicePort> ports, TrafficPolicy policy, List<Loss> losses) {
+    var found = of(policy, losses);
+    var told = found.stream().map(FieldFate::field).toList();
+    var all = new ArrayList<FieldFate>();
+    OwnFields.of(ports).sequencedKeySet().stream()
+        .map(path -> new FieldRef("", path))
+        .filter(field -> !told.contains(field))
+        .forEach(field -> all.add(unlost(declared, field)));
+    all.addAll(found);
+    return List.copyOf(all);
+  }
+
   /** A field of which nothing was lost. */
-  FieldFate unlost(Location place, FieldRef field) {
+  private FieldFate unlost(Location place, FieldRef field) {
     return new FieldFate(
         place,
         field,

@@ -27,6 +27,12 @@ record IstioSettings(
     boolean serviceExportMarks) {
   static final String DEFAULT_NAMESPACE = "meshbridge-imports";
   static final String DEFAULT_CLUSTER_DOMAIN = "cluster.local";
+  private static final String DEFAULT_ROOT = "istio-system";
+
+  /** Of a mesh of which nothing is known but its objects. */
+  static final IstioSettings DEFAULT =
+      new IstioSettings(DEFAULT_NAMESPACE, true, DEFAULT_ROOT, DEFAULT_CLUSTER_DOMAIN, "", false);
+
   private static final String NAMESPACE = "namespace";
   private static final String CREATE_NAMESPACE = "create-namespace";
   private static final String ROOT_NAMESPACE = "root-namespace";
@@ -51,7 +57,7 @@ record IstioSettings(
         SettingSpec.optional(
             ROOT_NAMESPACE,
             SettingSpec.Type.TEXT,
-            "istio-system",
+            DEFAULT_ROOT,
             "Istio's root namespace: where mesh-wide PeerAuthentications, istiod and the ConfigMap"
                 + " istio are."));
     specs.add(

@@ -18,11 +18,9 @@ import io.meshbridge.model.Marks;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.Observation;
 import io.meshbridge.spi.Source;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** Watches what an Istio mesh offers. */
 final class IstioSource implements Source {
@@ -98,21 +96,18 @@ final class IstioSource implements Source {
         ResourceQuery.one(ResourceType.CONFIG_MAP, root, "istio-ca-root-cert"),
         TrustRoots.under("root-cert.pem"),
         events.into(facts.roots()::take));
-    feeds.start(
-        new ResourceQuery(ResourceType.DEPLOYMENT, root, "app=istiod", ""),
-        MeshFacts::versionOf,
-        events.into(facts::takeIstiod));
+    feeds.start(IstioTypes.istiod(root), MeshFacts::versionOf, events.into(facts::takeIstiod));
   }
 
   /** Anybody may write policies for a host, in whatever namespace, so all are watched. */
   private static void startTraffic(FeedGroup feeds, EventQueue events, KnownPolicies traffic) {
     var names = traffic.names();
     feeds.start(
-        inVersions(IstioTypes.VIRTUAL_SERVICE),
+        IstioTypes.inVersions(IstioTypes.VIRTUAL_SERVICE),
         object -> VirtualServiceFacts.of(object, names),
         events.into(traffic::takeRoutes));
     feeds.start(
-        inVersions(IstioTypes.DESTINATION_RULE),
+        IstioTypes.inVersions(IstioTypes.DESTINATION_RULE),
         object -> DestinationRuleFacts.of(object, names),
         events.into(traffic::takeRules));
     for (RouteKind kind : RouteKind.values()) {
@@ -123,11 +118,5 @@ final class IstioSource implements Source {
         ResourceQuery.all(ResourceType.POD),
         new SharedLabels()::of,
         events.into(traffic::takePods));
-  }
-
-  private static List<ResourceQuery> inVersions(ResourceType type) {
-    return Stream.of("v1", "v1beta1", "v1alpha3")
-        .map(version -> ResourceQuery.all(type.inVersion(version)))
-        .toList();
   }
 }

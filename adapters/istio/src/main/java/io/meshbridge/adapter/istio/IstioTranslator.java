@@ -22,6 +22,18 @@ import java.util.Optional;
  * policy needs them.
  */
 final class IstioTranslator implements Translator {
+  private final IstioSettings settings;
+
+  /** For objects of a mesh of which no more is known. */
+  IstioTranslator() {
+    this(IstioSettings.DEFAULT);
+  }
+
+  /** For a mesh with these settings. */
+  IstioTranslator(IstioSettings settings) {
+    this.settings = settings;
+  }
+
   @Override
   public FileFormat fileFormat() {
     return FileFormat.YAML;
@@ -29,19 +41,15 @@ final class IstioTranslator implements Translator {
 
   @Override
   public Reading read(List<Document> documents, MeshDescriptor mesh, Selection selection) {
-    return new ManifestReading(mesh, selection).read(documents);
+    return new ManifestReading(mesh, selection, settings).read(documents);
   }
 
   @Override
   public Translation write(Import service, WriteContext context) {
-    var namespace =
-        context.namespace().isEmpty() ? IstioSettings.DEFAULT_NAMESPACE : context.namespace();
+    var namespace = context.namespace().isEmpty() ? settings.namespace() : context.namespace();
     var shape =
         new ImportShape(
-            context.federation(),
-            context.target(),
-            namespace,
-            IstioSettings.DEFAULT_CLUSTER_DOMAIN);
+            context.federation(), context.target(), namespace, settings.clusterDomain());
     return switch (shape.of(service, Capabilities.of(context.version()))) {
       case Shape.Refused refused -> new Translation.Refused(refused.losses());
       case Shape.Objects objects ->

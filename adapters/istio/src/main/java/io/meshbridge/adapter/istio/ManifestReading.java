@@ -28,23 +28,31 @@ import java.util.TreeMap;
 
 /** One reading of a set of manifests: sorts them by kind, then reads what is wanted. */
 final class ManifestReading {
-  private static final String ROOT_NAMESPACE = "istio-system";
-  private static final HostNames NAMES = new HostNames(IstioSettings.DEFAULT_CLUSTER_DOMAIN);
-
   private final MeshDescriptor mesh;
   private final ManifestSet manifests;
   private final Selection selection;
+  private final String rootNamespace;
+  private final HostNames names;
   private final Map<ResourceKey, EntryFacts> entries = new TreeMap<>();
   private final Map<String, ResourceKey> entryOfHost = new HashMap<>();
   private final Map<ResourceKey, SortedMap<String, String>> podLabels = new HashMap<>();
   private final List<PeerPolicy> policies = new ArrayList<>();
-  private final PolicyObjects objects = new PolicyObjects(ROOT_NAMESPACE);
+  private final PolicyObjects objects;
   private final Map<ResourceKey, List<Route>> routes = new TreeMap<>();
 
-  ManifestReading(MeshDescriptor mesh, Selection selection) {
+  ManifestReading(MeshDescriptor mesh, Selection selection, IstioSettings settings) {
     this.mesh = mesh;
     this.selection = selection;
-    this.manifests = new ManifestSet(mesh, selection, ServiceFacts::of);
+    this.rootNamespace = settings.rootNamespace();
+    this.names = new HostNames(settings.clusterDomain());
+    this.objects = new PolicyObjects(rootNamespace);
+    this.manifests =
+        new ManifestSet(
+            mesh,
+            selection,
+            ServiceFacts::of,
+            ServiceFacts::exported,
+            settings.serviceExportMarks());
   }
 
   Reading read(List<Document> documents) {
@@ -52,15 +60,15 @@ final class ManifestReading {
     entries.forEach(
         (key, entry) -> entry.hosts().forEach(host -> entryOfHost.putIfAbsent(host, key)));
     var registry =
-        new Registry(mesh.id(), NAMES, host -> Optional.ofNullable(entryOfHost.get(host)));
+        new Registry(mesh.id(), names, host -> Optional.ofNullable(entryOfHost.get(host)));
     var traffic =
         new TrafficReader(
             registry,
             objects,
             service -> routes.getOrDefault(service, List.of()),
             manifests::locationOf);
-    var reader = new OfferReader(mesh, NAMES, traffic, this::labelsOf, manifests::locationOf);
-    var rules = new PeerPolicies(policies, ROOT_NAMESPACE);
+    var reader = new OfferReader(mesh, names, traffic, this::labelsOf, manifests::locationOf);
+    var rules = new PeerPolicies(policies, rootNamespace);
     var leftover = new LeftoverPolicies(mesh, manifests, registry, traffic, objects);
     for (ServiceFacts service : manifests.services()) {
       var result = reader.service(service, manifests.slicesOf(service.key()), rules);
@@ -83,9 +91,9 @@ final class ManifestReading {
         entries.put(object.key(), entry);
       }
       case "networking.istio.io/VirtualService" ->
-          objects.put(object.key(), Optional.of(VirtualServiceFacts.of(object, NAMES)));
+          objects.put(object.key(), Optional.of(VirtualServiceFacts.of(object, names)));
       case "networking.istio.io/DestinationRule" ->
-          objects.putRule(object.key(), Optional.of(DestinationRuleFacts.of(object, NAMES)));
+          objects.putRule(object.key(), Optional.of(DestinationRuleFacts.of(object, names)));
       case "security.istio.io/PeerAuthentication" -> policies.add(PeerPolicy.of(object, problems));
       case "/Pod" -> podLabels.put(object.key(), object.labels());
       default -> {
