@@ -180,7 +180,7 @@ final class ImportWorker {
 
   /** Whoever writes knows the model; the owner knows the fields that it was read from. */
   private static List<Loss> told(Import desired, List<Loss> losses) {
-    return desired.export().traffic().inOwnersWords(losses);
+    return desired.export().inOwnersWords(losses);
   }
 
   private void tell(

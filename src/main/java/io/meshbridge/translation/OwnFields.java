@@ -59,6 +59,7 @@ final class OwnFields {
             export.path(),
             export.access(),
             export.traffic(),
+            export.ingress(),
             export.losses());
     return new Import(
         service.name(),
