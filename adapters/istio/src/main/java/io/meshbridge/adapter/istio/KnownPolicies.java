@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.istio;
 
 import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayReader;
 import io.meshbridge.adapter.istio.traffic.HostNames;
 import io.meshbridge.adapter.istio.traffic.PolicyObjects;
 import io.meshbridge.adapter.istio.traffic.Registry;
@@ -118,6 +119,7 @@ final class KnownPolicies {
         mesh,
         names,
         new TrafficReader(registry, objects, parented::of, locations),
+        new GatewayReader(registry, objects, locations),
         pod -> pods.get(pod).orElse(Collections.emptySortedMap()),
         locations);
   }

@@ -20,7 +20,14 @@ import org.junit.jupiter.api.Test;
 
 class MeshStateTest {
   private static final IstioSettings SETTINGS =
-      new IstioSettings("imports", true, "istio-system", "cluster.local", "", false);
+      new IstioSettings(
+          "imports",
+          true,
+          "istio-system",
+          "cluster.local",
+          "",
+          IstioSettings.DEFAULT_INGRESS_PODS,
+          false);
   private static final HostNames NAMES = new HostNames("cluster.local");
   private static final ResourceKey WEB = new ResourceKey("shop", "web");
   private static final ResourceKey CART = new ResourceKey("shop", "cart");
