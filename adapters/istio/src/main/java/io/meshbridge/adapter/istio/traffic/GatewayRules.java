@@ -10,12 +10,16 @@ import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.Sources;
 import io.meshbridge.model.traffic.Timeouts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The rules for requests that come in through a Gateway, in one order. Envoy chooses the most
@@ -99,44 +103,41 @@ final class GatewayRules {
         }
       }
     }
+    boolean together = areAlike(byHost.values());
     var groups = new ArrayList<Group>();
-    byHost.forEach((host, doors) -> addTo(groups, byHost, new Group(List.of(host), doors)));
+    byHost.forEach((host, doors) -> addTo(groups, together, new Group(List.of(host), doors)));
     groups.sort(Comparator.comparingInt(Group::rank).reversed());
     return groups;
   }
 
-  /**
-   * Hosts of the same VirtualServices share their rules, unless a host of others lies between them:
-   * then only those of one rank do, which have no request in common.
-   */
-  private static void addTo(
-      List<Group> groups, Map<String, Map<ResourceKey, List<Door>>> byHost, Group single) {
+  /** Hosts of one rank have no request in common, so that their rules do not meet. */
+  private static void addTo(List<Group> groups, boolean together, Group single) {
     for (int i = 0; i < groups.size(); i++) {
-      var group = groups.get(i);
-      boolean alike = portsOf(group.doors()).equals(portsOf(single.doors()));
-      if (alike && (group.rank() == single.rank() || isApart(portsOf(single.doors()), byHost))) {
-        groups.set(i, group.with(single));
+      if (together || groups.get(i).rank() == single.rank()) {
+        groups.set(i, groups.get(i).with(single));
         return;
       }
     }
     groups.add(single);
   }
 
-  private static boolean isApart(
-      Map<ResourceKey, List<Integer>> ports, Map<String, Map<ResourceKey, List<Door>>> byHost) {
-    var alike = new ArrayList<String>();
-    var others = new ArrayList<String>();
-    byHost.forEach((host, doors) -> (portsOf(doors).equals(ports) ? alike : others).add(host));
-    return alike.stream()
-        .allMatch(host -> others.stream().allMatch(o -> HostConditions.common(host, o).isEmpty()));
-  }
-
-  private static Map<ResourceKey, List<Integer>> portsOf(Map<ResourceKey, List<Door>> doors) {
-    var ports = new LinkedHashMap<ResourceKey, List<Integer>>();
-    doors.forEach(
-        (route, own) ->
-            ports.put(route, own.stream().map(Door::port).distinct().sorted().toList()));
-    return ports;
+  /** Whether at each port all hosts have the same VirtualServices, so that no host is a special. */
+  private static boolean areAlike(Collection<Map<ResourceKey, List<Door>>> hosts) {
+    var routesAt = new HashMap<Integer, Set<ResourceKey>>();
+    for (Map<ResourceKey, List<Door>> doors : hosts) {
+      var own = new HashMap<Integer, Set<ResourceKey>>();
+      doors.forEach(
+          (route, all) ->
+              all.forEach(
+                  door -> own.computeIfAbsent(door.port(), p -> new HashSet<>()).add(route)));
+      for (Map.Entry<Integer, Set<ResourceKey>> entry : own.entrySet()) {
+        var before = routesAt.putIfAbsent(entry.getKey(), entry.getValue());
+        if (before != null && !before.equals(entry.getValue())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Where the hosts of a VirtualService and those of a server meet. */
