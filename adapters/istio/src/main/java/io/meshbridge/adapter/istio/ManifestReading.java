@@ -16,7 +16,6 @@ import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
 import io.meshbridge.model.MeshDescriptor;
-import io.meshbridge.model.traffic.Ingress;
 import io.meshbridge.spi.Document;
 import io.meshbridge.spi.Reading;
 import io.meshbridge.spi.Translator.Selection;
@@ -148,12 +147,14 @@ final class ManifestReading {
   }
 
   private void addGateway(GatewayFacts gateway, OfferReader reader, LeftoverPolicies leftover) {
-    var service = Ingress.keyOf(mesh.id(), gateway.key().namespace(), gateway.key().name());
-    add(
-        new ResourceKey(service.namespace(), service.name()),
-        gateway.object(),
-        reader.gateway(gateway),
-        leftover);
+    if (entries.containsKey(gateway.service())) {
+      manifests.warn(
+          gateway.object(),
+          "metadata.name",
+          "ServiceEntry " + gateway.service() + " has its name for others, and is offered instead");
+      return;
+    }
+    add(gateway.service(), gateway.object(), reader.gateway(gateway), leftover);
   }
 
   private void add(

@@ -60,6 +60,7 @@ class MeshStateTest {
     state.traffic().takeRoutes(new FeedEvent.Failed<>("forbidden", true));
     state.traffic().takeRules(new FeedEvent.Failed<>("forbidden", true));
     state.traffic().takePods(new FeedEvent.Failed<>("forbidden", true));
+    state.traffic().takeGateways(new FeedEvent.Failed<>("forbidden", true));
 
     assertThat(state.isComplete()).isTrue();
     assertThat(state.obstacle()).isEmpty();
@@ -139,6 +140,7 @@ class MeshStateTest {
     state.traffic().takeRoutes(listed(Map.of()));
     state.traffic().takeRules(changed(rule("web")));
     state.traffic().takePods(new FeedEvent.Failed<>("forbidden", true));
+    state.traffic().takeGateways(new FeedEvent.Failed<>("forbidden", true));
 
     assertThat(offerOf(WEB).losses())
         .extracting(Loss::path)
@@ -149,6 +151,7 @@ class MeshStateTest {
     state.traffic().takeRoutes(listed(Map.of()));
     state.traffic().takeRules(listed(Map.of()));
     state.traffic().takePods(listed(Map.of()));
+    state.traffic().takeGateways(listed(Map.of()));
   }
 
   private Offer offerOf(ResourceKey key) {

@@ -4,6 +4,7 @@ import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.OwnMarks;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.model.Marks;
+import io.meshbridge.model.traffic.Ingress;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -23,6 +24,11 @@ public record GatewayFacts(
     boolean exported,
     String importedPath,
     Map<String, Object> content) {
+  /** The name that it has among services. */
+  public ResourceKey service() {
+    return new ResourceKey(key.namespace(), Ingress.nameOf(key.name()));
+  }
+
   /** Trims an object. */
   public static GatewayFacts of(KubeObject object) {
     return new GatewayFacts(
