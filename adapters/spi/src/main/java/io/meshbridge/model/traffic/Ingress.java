@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * Where requests from outside come into a mesh. What becomes of them is said by the rules of the
  * same service's {@link TrafficPolicy}: each carries the port of its listener, and its hosts where
- * it is not for all of them. A reader that does not understand all of it must not apply the export.
+ * it is not for all of them ({@link HostConditions}); a backend without a port means the only one
+ * that its service has. A reader that does not understand all of it must not apply the export.
  *
  * @param listeners in the order in which their owner declared them; their names are unique
  */
