@@ -64,14 +64,17 @@ final class GatewayHosts {
     if (hostsOf(match).stream().noneMatch(host::isWithin)) {
       return Optional.empty();
     }
-    var isSaid = match.authority().flatMap(HostPattern::of).isPresent();
+    var unsaid =
+        HostPattern.of(match.authority()).isPresent()
+            ? Optional.<TextMatch>empty()
+            : match.authority().map(GatewayHosts::withAnyPort);
     return Optional.of(
         new HttpMatch(
             match.path(),
             match.method(),
             match.headers(),
             match.query(),
-            isSaid ? Optional.<TextMatch>empty() : match.authority(),
+            unsaid,
             match.scheme(),
             OptionalInt.empty(),
             match.client()));
@@ -94,8 +97,23 @@ final class GatewayHosts {
     if (match.port().isPresent() && match.port().getAsInt() != port) {
       return List.of();
     }
-    var asked = match.authority().flatMap(HostPattern::of).orElse(HostPattern.ALL);
+    var asked = HostPattern.of(match.authority()).orElse(HostPattern.ALL);
     return listening.stream().flatMap(host -> host.and(asked).stream()).distinct().toList();
+  }
+
+  /** A gateway's rules mean the host alone, a route of Consul the header, which may name a port. */
+  private static TextMatch withAnyPort(TextMatch host) {
+    var quoted = Regexes.quote(host.value());
+    var expression =
+        switch (host.kind()) {
+          case PREFIX, CONTAINS, PRESENT -> Optional.<String>empty();
+          case EXACT -> Optional.of(quoted);
+          case SUFFIX -> Optional.of(".*" + quoted);
+          case REGEX -> Optional.of("(?:" + host.value() + ")");
+        };
+    return expression
+        .map(words -> new TextMatch(TextMatch.Kind.REGEX, words + "(:[0-9]+)?", true))
+        .orElse(new TextMatch(host.kind(), host.value(), host.kind() != TextMatch.Kind.PRESENT));
   }
 
   static List<HttpMatch> matches(HttpRule rule) {
