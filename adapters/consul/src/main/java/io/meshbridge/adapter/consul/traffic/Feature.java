@@ -6,6 +6,8 @@ public enum Feature {
   LOAD_BALANCER(1, 9, 0, false),
   /** Headers changed by routes and splits. */
   HEADERS(1, 11, 0, false),
+  /** {@code TLS} of a gateway's listener, and what else it says than that there is TLS. */
+  LISTENER_TLS(1, 11, 0, false),
   /** Deleting a config entry only if it is still of the version that was read. */
   DELETE_IF_UNCHANGED(1, 11, 0, false),
   /** {@code RetryOn} of a route. */
