@@ -42,6 +42,7 @@ enum MeshKind {
           List.of(
               PolicyKind.VIRTUAL_SERVICE,
               PolicyKind.DESTINATION_RULE,
+              PolicyKind.GATEWAY,
               PolicyKind.HTTP_ROUTE,
               PolicyKind.GRPC_ROUTE,
               PolicyKind.TLS_ROUTE,

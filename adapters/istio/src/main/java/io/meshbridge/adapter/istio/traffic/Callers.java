@@ -59,7 +59,12 @@ final class Callers {
     if (isReadElsewhere(match, namespace)) {
       match.names().forEach(match::ignore);
     } else {
-      dropRest(match, reason("match"), "");
+      dropRest(
+          match,
+          comeIn()
+              ? "belongs to a match for others than those who come in through the gateway"
+              : "belongs to a match for callers of gateways alone",
+          "");
     }
   }
 
@@ -71,7 +76,12 @@ final class Callers {
       if (elsewhere) {
         rule.ignore(name);
       } else if (!name.equals("match")) {
-        rule.drop(name, reason("rule"), "");
+        rule.drop(
+            name,
+            comeIn()
+                ? "belongs to a rule of which no match can hold for what comes in"
+                : "belongs to a rule of which no match can hold for callers of the mesh",
+            "");
       }
     }
   }
@@ -112,10 +122,5 @@ final class Callers {
 
   private static boolean isGateway(ResourceKey key, String name, String namespace) {
     return VirtualServiceFacts.gatewayOf(name, namespace).equals(key);
-  }
-
-  private String reason(String what) {
-    return "belongs to a %s that cannot hold for %s"
-        .formatted(what, comeIn() ? "what comes in through the gateway" : "callers of the mesh");
   }
 }

@@ -229,13 +229,24 @@ final class GatewayRules {
   private void tellUnheard(Bound bound, List<Group> groups) {
     boolean heard = groups.stream().anyMatch(group -> !group.doorsOf(bound).isEmpty());
     if (!bound.rules().http().isEmpty() && !heard) {
-      var trace = traces.of(bound.route().object());
-      trace.lose(
-          "spec.http",
-          Outcome.DROPPED,
-          "no server of the gateway takes requests for these hosts",
-          "");
-      trace.warnAbout("spec.hosts", "no server of the gateway takes requests for any of them");
+      tellUnheard(bound);
     }
+  }
+
+  private void tellUnheard(Bound bound) {
+    var trace = traces.of(bound.route().object());
+    var reason = "no server of the gateway takes requests for these hosts";
+    if (bound.route().forMesh()) {
+      // The mesh's own callers have the same rules, but for the matches that are not theirs.
+      bound.rules().http().stream()
+          .flatMap(rule -> rule.sources().of("matches").stream())
+          .map(FieldRef::path)
+          .distinct()
+          .filter(path -> path.startsWith("spec.http"))
+          .forEach(path -> trace.lose(path, Outcome.DROPPED, reason, ""));
+    } else {
+      trace.lose("spec.http", Outcome.DROPPED, reason, "");
+    }
+    trace.warnAbout("spec.hosts", "no server of the gateway takes requests for any of them");
   }
 }
