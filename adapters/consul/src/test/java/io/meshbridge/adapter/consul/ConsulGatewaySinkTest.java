@@ -141,9 +141,7 @@ class ConsulGatewaySinkTest {
     var whole = withoutIndexes(entries());
 
     // When: somebody opens it for every host
-    agent
-        .api()
-        .put("/v1/config", withoutIndexes(gateway()).replace("shop.example", "*"));
+    agent.api().put("/v1/config", withoutIndexes(gateway()).replace("shop.example", "*"));
     awaitTouched();
     sink.apply(shop(), WritePermit.ALWAYS);
 
@@ -220,21 +218,65 @@ class ConsulGatewaySinkTest {
   void keepsWhatIsOpenWhileItWaitsForOneMoreService() throws Exception {
     // Given
     sink.apply(service("web", AppProtocol.HTTP), WritePermit.ALWAYS);
-    sink.apply(Gateways.edge(AppProtocol.HTTP, List.of(http(80)), to(WEB, "shop.example", "/")),
-        WritePermit.ALWAYS);
+    var web = Gateways.plain(WEB, "shop.example");
+    sink.apply(Gateways.edge(AppProtocol.HTTP, List.of(http(80)), web), WritePermit.ALWAYS);
 
     // When: the import of api is yet to come
     var more =
-        Gateways.edge(
-            AppProtocol.HTTP,
-            List.of(http(80)),
-            to(WEB, "shop.example", "/"),
-            to(API, "api.example", "/"));
+        Gateways.edge(AppProtocol.HTTP, List.of(http(80)), web, Gateways.plain(API, "api.example"));
     assertThatThrownBy(() -> sink.apply(more, WritePermit.ALWAYS))
         .isInstanceOf(MeshUnavailableException.class);
 
     // Then
-    assertThat(gateway()).contains("shop.example").doesNotContain("api.example");
+    assertThat(gateway())
+        .contains("\"Name\":\"web-istio-a\",\"Hosts\":[\"shop.example\"]")
+        .doesNotContain("api.example");
+  }
+
+  @Test
+  void letsAServiceThatItLeadsToStraightSpeakAnotherProtocol() throws Exception {
+    // Given
+    var rule = Gateways.plain(WEB, "a.example");
+    sink.apply(service("web", AppProtocol.HTTP), WritePermit.ALWAYS);
+    sink.apply(Gateways.edge(AppProtocol.HTTP, List.of(http(80)), rule), WritePermit.ALWAYS);
+    var later = Gateways.edge(AppProtocol.HTTP2, List.of(http(80)), rule);
+
+    // When: the gateway waits for its services, and they for it
+    assertThatThrownBy(() -> sink.apply(service("web", AppProtocol.HTTP2), WritePermit.ALWAYS))
+        .isInstanceOf(MeshUnavailableException.class);
+    assertThatThrownBy(() -> sink.apply(later, WritePermit.ALWAYS))
+        .isInstanceOf(MeshUnavailableException.class)
+        .hasMessageContaining("does not take it yet");
+
+    // Then: it lets them go on
+    assertThat(gateway()).doesNotContain("a.example");
+    sink.apply(service("web", AppProtocol.HTTP2), WritePermit.ALWAYS);
+    sink.apply(later, WritePermit.ALWAYS);
+    assertThat(gateway()).contains("\"Protocol\":\"http2\"", "a.example");
+  }
+
+  @Test
+  void tellsHostsApartByRoutesWhereAnOldServerTakesOneServiceAlone() throws Exception {
+    // Given
+    sink.apply(service("web", AppProtocol.GRPC), WritePermit.ALWAYS);
+    sink.apply(service("api", AppProtocol.GRPC), WritePermit.ALWAYS);
+
+    // When
+    var outcome =
+        sink.apply(
+            Gateways.edge(
+                AppProtocol.GRPC,
+                List.of(http(80)),
+                Gateways.plain(WEB, "a.example"),
+                Gateways.plain(API, "*.b.example")),
+            WritePermit.ALWAYS);
+
+    // Then
+    assertThat(outcome).isInstanceOf(ApplyOutcome.Applied.class);
+    assertThat(gateway())
+        .contains("{\"Name\":\"edge-istio-a-80-any\",\"Hosts\":[\"a.example\",\"*.b.example\"]}");
+    assertThat(agent.api().get("/v1/config/service-router/edge-istio-a-80-any"))
+        .contains("(?i:(?:a\\\\.example)(:[0-9]+)?)", "(?i:(?:[^:]+\\\\.b\\\\.example)(:[0-9]+)?)");
   }
 
   @Test
@@ -284,10 +326,7 @@ class ConsulGatewaySinkTest {
 
   private static Import shop(AppProtocol protocol) {
     return Gateways.edge(
-        protocol,
-        List.of(http(80)),
-        to(API, "shop.example", "/api"),
-        to(WEB, "shop.example", "/"));
+        protocol, List.of(http(80)), to(API, "shop.example", "/api"), to(WEB, "shop.example", "/"));
   }
 
   private String gateway() {

@@ -80,7 +80,7 @@ class ConsulGatewaySourceTest {
 
       // When
       config("{\"Kind\":\"service-defaults\",\"Name\":\"other\",\"Protocol\":\"grpc\"}");
-      config("{\"Kind\":\"service-resolver\",\"Name\":\"web\",\"RequestTimeout\":\"0s\"}");
+      config("{\"Kind\":\"service-resolver\",\"Name\":\"web\",\"ConnectTimeout\":\"3s\"}");
       config(gateway("second", "web", true));
       source.await("the second", () -> source.offer("second.gateway").isPresent());
 

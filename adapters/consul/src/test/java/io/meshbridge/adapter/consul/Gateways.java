@@ -19,9 +19,12 @@ import io.meshbridge.model.traffic.Ingress;
 import io.meshbridge.model.traffic.Listener;
 import io.meshbridge.model.traffic.ListenerTls;
 import io.meshbridge.model.traffic.PathMatch;
+import io.meshbridge.model.traffic.Retry;
 import io.meshbridge.model.traffic.Sources;
+import io.meshbridge.model.traffic.Timeouts;
 import io.meshbridge.model.traffic.TrafficPolicy;
 import io.meshbridge.model.traffic.WeightedBackend;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -91,6 +94,30 @@ final class Gateways {
         Listener.Kind.HTTPS,
         List.of(),
         Optional.of(new ListenerTls(ListenerTls.Mode.TERMINATE, List.of(), Optional.empty())),
+        Sources.NONE);
+  }
+
+  /** What Consul does if nobody says anything. */
+  static HttpRule plain(ServiceKey service, String host) {
+    var rule = to(service, host, "/");
+    return new HttpRule(
+        "",
+        false,
+        List.of(
+            new HttpMatch(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                HostConditions.of(host),
+                Optional.empty(),
+                OptionalInt.empty(),
+                ClientMatch.ANY)),
+        List.of(),
+        rule.backends(),
+        new Timeouts(Optional.of(Duration.ofSeconds(15)), Optional.empty(), Optional.empty()),
+        Optional.of(Retry.NEVER),
+        Optional.empty(),
         Sources.NONE);
   }
 

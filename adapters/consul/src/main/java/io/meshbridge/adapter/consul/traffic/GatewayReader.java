@@ -89,7 +89,8 @@ public final class GatewayReader {
     }
     if (!ports.add(port.getAsInt())) {
       listener.error(
-          "Port", "port " + port.getAsInt() + " has a listener already; the server refuses another");
+          "Port",
+          "port " + port.getAsInt() + " has a listener already; the server refuses another");
       return;
     }
     var sources = new Sources.Builder();
@@ -97,8 +98,7 @@ public final class GatewayReader {
     if (listener.has("Protocol")) {
       sources.add("kind", listener.ref("Protocol"));
     }
-    var ends =
-        ownTls.of(tls, services.stream().map(GatewayService::tls).toList(), sources);
+    var ends = ownTls.of(tls, services.stream().map(GatewayService::tls).toList(), sources);
     ownTls.dropUnused();
     services.forEach(service -> service.tls().dropUnused());
     listeners.add(
@@ -114,7 +114,11 @@ public final class GatewayReader {
 
   private static Optional<String> protocol(TracedFields listener) {
     var word =
-        listener.text("Protocol").filter(text -> !text.isEmpty()).orElse(TCP).toLowerCase(Locale.ROOT);
+        listener
+            .text("Protocol")
+            .filter(text -> !text.isEmpty())
+            .orElse(TCP)
+            .toLowerCase(Locale.ROOT);
     if (!PROTOCOLS.contains(word)) {
       listener.error("Protocol", "must be tcp, http, http2 or grpc, but is '" + word + "'");
       return Optional.empty();
