@@ -1,6 +1,7 @@
 package io.meshbridge.api;
 
 import io.meshbridge.model.Export;
+import io.meshbridge.model.OwnersWords;
 import io.meshbridge.model.traffic.TrafficPolicy;
 import io.meshbridge.status.ServiceStatus;
 import io.smallrye.common.annotation.Blocking;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -73,13 +75,13 @@ public final class ExplanationResource {
             .filter(each -> ServiceRef.of(each.service()).equals(wanted))
             .findFirst()
             .orElseThrow(() -> new UnknownImportException(mesh, wanted));
-    var policy =
+    var owner =
         view.services().stream()
             .map(ServiceStatus::export)
             .filter(export -> export.key().equals(status.service()))
-            .map(Export::traffic)
+            .map(Export::ownersWords)
             .findFirst()
-            .orElse(TrafficPolicy.NONE);
-    return ExplanationView.of(status, policy);
+            .orElse(new OwnersWords(TrafficPolicy.NONE, Optional.empty()));
+    return ExplanationView.of(status, owner);
   }
 }

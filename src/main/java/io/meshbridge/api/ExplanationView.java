@@ -1,7 +1,7 @@
 package io.meshbridge.api;
 
 import io.meshbridge.model.Location;
-import io.meshbridge.model.traffic.TrafficPolicy;
+import io.meshbridge.model.OwnersWords;
 import io.meshbridge.status.ImportState;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.translation.FieldFates;
@@ -28,12 +28,12 @@ record ExplanationView(
         List<FieldFateView> fields) {
 
   /**
-   * @param policy of the service as its mesh offers it now
+   * @param owner what its owner says of the service, as its mesh offers it now
    */
-  static ExplanationView of(ImportStatus status, TrafficPolicy policy) {
+  static ExplanationView of(ImportStatus status, OwnersWords owner) {
     var fates =
         new FieldFates(field -> Location.of(field.object()), whyNotWritten(status))
-            .of(policy, status.losses());
+            .of(owner, status.losses());
     return new ExplanationView(
         ServiceRef.of(status.service()),
         status.target().value(),

@@ -124,7 +124,7 @@ final class FolderMeshes {
 
   private TargetMesh asTarget(MeshConfig mesh, MeshAdapter adapter) {
     var template = config.nameTemplates().getOrDefault(adapter.kind(), adapter.nameTemplate());
-    return new TargetMesh(mesh.mesh(), adapter.nameSyntax(), template);
+    return new TargetMesh(mesh.mesh(), adapter.nameSyntax(), template, mesh.gateways());
   }
 
   private MeshAdapter adapterOf(MeshConfig mesh) {

@@ -169,6 +169,10 @@ final class ImportWorker {
 
   /** Why no request can be answered; empty if some can. */
   private static String degradedReason(Import desired, boolean callable) {
+    if (desired.export().ingress().isPresent()) {
+      // Nobody calls a gateway by its endpoints; whether its backends answer is told of them.
+      return "";
+    }
     var endpoints = desired.endpoints();
     if (endpoints.endpoints().stream().noneMatch(e -> e.health().takesTraffic())) {
       return "none of its " + endpoints.size() + " endpoints is " + Health.READY;

@@ -31,11 +31,11 @@ public final class Explainer {
   /** What became of one of them. */
   public Explanation explain(TranslatedService service) {
     var fates = new FieldFates(this::placeOf, whyNotWritten(service));
-    var found = fates.of(service.offer().traffic(), service.losses());
+    var found = fates.of(service.offer().ownersWords(), service.losses());
     var all = new ArrayList<>(withOwnFields(service, fates, found));
     if (service.isWritten()) {
       var trail = new FieldTrail(translation, documents, result, service);
-      var own = OwnFields.of(service.offer().ports());
+      var own = OwnFields.of(service.offer());
       all.replaceAll(fate -> fate.leadingTo(destinations(fate.field(), own, trail)));
     }
     return new Explanation(
@@ -57,7 +57,7 @@ public final class Explainer {
     var declared = result.reading().locationOf(service.key());
     var lost = found.stream().map(fate -> fate.field()).toList();
     var all = new ArrayList<FieldFate>();
-    OwnFields.of(service.offer().ports())
+    OwnFields.of(service.offer())
         .sequencedKeySet()
         .forEach(
             path -> {

@@ -2,8 +2,8 @@ package io.meshbridge.translation;
 
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
+import io.meshbridge.model.OwnersWords;
 import io.meshbridge.model.traffic.FieldRef;
-import io.meshbridge.model.traffic.TrafficPolicy;
 import io.meshbridge.translation.FieldFate.Fate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,12 +27,13 @@ public final class FieldFates {
   /**
    * First the fields that were lost without being a part of the policy, then those of the policy.
    *
+   * @param owner what the owner of the service says
    * @param losses in the words of the policy's owner
    */
-  public List<FieldFate> of(TrafficPolicy policy, List<Loss> losses) {
+  public List<FieldFate> of(OwnersWords owner, List<Loss> losses) {
     var others = new LinkedHashSet<>(losses);
     var ofPolicy = new ArrayList<FieldFate>();
-    for (FieldRef field : PolicyFields.of(policy)) {
+    for (FieldRef field : PolicyFields.of(owner)) {
       var place = places.apply(field);
       var lost = losses.stream().filter(loss -> isOf(loss, place, field)).toList();
       others.removeAll(lost);

@@ -5,9 +5,9 @@ import io.meshbridge.model.EndpointList;
 import io.meshbridge.model.Export;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.ServicePort;
+import io.meshbridge.spi.Offer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 
@@ -18,11 +18,16 @@ final class OwnFields {
   private OwnFields() {}
 
   /** By their paths. */
-  static SequencedMap<String, UnaryOperator<Import>> of(List<ServicePort> ports) {
+  static SequencedMap<String, UnaryOperator<Import>> of(Offer offer) {
     var fields = new LinkedHashMap<String, UnaryOperator<Import>>();
     fields.put("name", OwnFields::renamed);
-    ports.forEach(
-        port -> fields.put("ports[" + port.name() + "]", service -> moved(service, port)));
+    if (offer.ingress().isPresent()) {
+      // Its ports are those of its listeners, and it has no endpoints.
+      return fields;
+    }
+    offer
+        .ports()
+        .forEach(port -> fields.put("ports[" + port.name() + "]", service -> moved(service, port)));
     fields.put("endpoints", OwnFields::relocated);
     return fields;
   }

@@ -99,7 +99,12 @@ public record Export(
 
   /** Losses in the words of the service's owner. */
   public List<Loss> inOwnersWords(List<Loss> told) {
-    return new OwnersWords(traffic, ingress).of(told);
+    return ownersWords().of(told);
+  }
+
+  /** What its owner says of it. */
+  public OwnersWords ownersWords() {
+    return new OwnersWords(traffic, ingress);
   }
 
   private static List<ServicePort> sortedPorts(ServiceKey key, List<ServicePort> ports) {

@@ -10,6 +10,8 @@ final class IstioTypes {
       new ResourceType("networking.istio.io", "v1", "VirtualService", "virtualservices", true);
   static final ResourceType DESTINATION_RULE =
       new ResourceType("networking.istio.io", "v1", "DestinationRule", "destinationrules", true);
+  static final ResourceType GATEWAY =
+      new ResourceType("networking.istio.io", "v1", "Gateway", "gateways", true);
   static final ResourceType PEER_AUTHENTICATION =
       new ResourceType(
           "security.istio.io", "v1", "PeerAuthentication", "peerauthentications", true);

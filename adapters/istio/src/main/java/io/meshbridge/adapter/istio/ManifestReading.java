@@ -1,6 +1,8 @@
 package io.meshbridge.adapter.istio;
 
 import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayReader;
 import io.meshbridge.adapter.istio.traffic.HostNames;
 import io.meshbridge.adapter.istio.traffic.PolicyObjects;
 import io.meshbridge.adapter.istio.traffic.Registry;
@@ -40,6 +42,7 @@ final class ManifestReading {
   private final List<PeerPolicy> policies = new ArrayList<>();
   private final PolicyObjects objects = new PolicyObjects(ROOT_NAMESPACE);
   private final Map<ResourceKey, List<Route>> routes = new TreeMap<>();
+  private final Map<ResourceKey, GatewayFacts> gateways = new TreeMap<>();
 
   ManifestReading(MeshDescriptor mesh, Selection selection) {
     this.mesh = mesh;
@@ -49,6 +52,10 @@ final class ManifestReading {
 
   Reading read(List<Document> documents) {
     manifests.sort(documents, this::take);
+    gateways
+        .values()
+        .removeIf(gateway -> !manifests.isWanted(gateway.exported(), "", gateway.importedPath()));
+    gateways.keySet().forEach(key -> objects.noteGateway(key, true));
     entries.forEach(
         (key, entry) -> entry.hosts().forEach(host -> entryOfHost.putIfAbsent(host, key)));
     var registry =
@@ -59,7 +66,14 @@ final class ManifestReading {
             objects,
             service -> routes.getOrDefault(service, List.of()),
             manifests::locationOf);
-    var reader = new OfferReader(mesh, NAMES, traffic, this::labelsOf, manifests::locationOf);
+    var reader =
+        new OfferReader(
+            mesh,
+            NAMES,
+            traffic,
+            new GatewayReader(registry, objects, manifests::locationOf),
+            this::labelsOf,
+            manifests::locationOf);
     var rules = new PeerPolicies(policies, ROOT_NAMESPACE);
     var leftover = new LeftoverPolicies(mesh, manifests, registry, traffic, objects);
     for (ServiceFacts service : manifests.services()) {
@@ -69,6 +83,7 @@ final class ManifestReading {
     entries.values().stream()
         .filter(e -> manifests.isWanted(e.exported(), e.mirroredBy(), e.importedPath()))
         .forEach(entry -> addEntry(entry, reader, rules, leftover));
+    gateways.values().forEach(gateway -> addGateway(gateway, reader, leftover));
     if (selection == Selection.ALL) {
       leftover.offer(host -> entryOfHost.containsKey(host), routes);
     }
@@ -84,6 +99,7 @@ final class ManifestReading {
       }
       case "networking.istio.io/VirtualService" ->
           objects.put(object.key(), Optional.of(VirtualServiceFacts.of(object, NAMES)));
+      case "networking.istio.io/Gateway" -> gateways.put(object.key(), GatewayFacts.of(object));
       case "networking.istio.io/DestinationRule" ->
           objects.putRule(object.key(), Optional.of(DestinationRuleFacts.of(object, NAMES)));
       case "security.istio.io/PeerAuthentication" -> policies.add(PeerPolicy.of(object, problems));
@@ -128,6 +144,17 @@ final class ManifestReading {
       return;
     }
     add(entry.key(), entry.object(), reader.entry(entry, rules), leftover);
+  }
+
+  private void addGateway(GatewayFacts gateway, OfferReader reader, LeftoverPolicies leftover) {
+    if (entries.containsKey(gateway.service())) {
+      manifests.warn(
+          gateway.object(),
+          "metadata.name",
+          "ServiceEntry " + gateway.service() + " has its name for others, and is offered instead");
+      return;
+    }
+    add(gateway.service(), gateway.object(), reader.gateway(gateway), leftover);
   }
 
   private void add(

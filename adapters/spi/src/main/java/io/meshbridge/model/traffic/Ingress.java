@@ -6,6 +6,7 @@ import io.meshbridge.model.ServicePort;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where requests from outside come into a mesh. What becomes of them is said by the rules of the
@@ -44,7 +45,19 @@ public record Ingress(List<Listener> listeners) {
    * @throws IllegalArgumentException if the gateway's name is too long for it
    */
   public static ServiceKey keyOf(MeshId mesh, String namespace, String gateway) {
-    return new ServiceKey(mesh, namespace, gateway + SUFFIX);
+    return new ServiceKey(mesh, namespace, nameOf(gateway));
+  }
+
+  /** The name of the service that a gateway of this name is. */
+  public static String nameOf(String gateway) {
+    return gateway + SUFFIX;
+  }
+
+  /** The name of the gateway that a service of this name is; empty if it is none. */
+  public static Optional<String> gatewayOf(String service) {
+    return service.endsWith(SUFFIX)
+        ? Optional.of(service.substring(0, service.length() - SUFFIX.length()))
+        : Optional.empty();
   }
 
   /** The ports of its listeners, each once, by the name of the first listener there. */
