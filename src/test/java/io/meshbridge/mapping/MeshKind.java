@@ -65,7 +65,8 @@ enum MeshKind {
               PolicyKind.SERVICE_SPLITTER,
               PolicyKind.SERVICE_RESOLVER,
               PolicyKind.SERVICE_DEFAULTS,
-              PolicyKind.PROXY_DEFAULTS);
+              PolicyKind.PROXY_DEFAULTS,
+              PolicyKind.INGRESS_GATEWAY);
     };
   }
 }

@@ -19,7 +19,8 @@ enum PolicyKind {
   SERVICE_SPLITTER("consul-service-splitter", "service-splitter", ""),
   SERVICE_RESOLVER("consul-service-resolver", "service-resolver", ""),
   SERVICE_DEFAULTS("consul-service-defaults", "service-defaults", ""),
-  PROXY_DEFAULTS("consul-proxy-defaults", "proxy-defaults", "");
+  PROXY_DEFAULTS("consul-proxy-defaults", "proxy-defaults", ""),
+  INGRESS_GATEWAY("consul-ingress-gateway", "ingress-gateway", "");
 
   private final String id;
   private final String title;

@@ -113,8 +113,7 @@ final class ConfigApi {
           Boolean.FALSE.equals(answer.body())
               ? new Result.Stale(what + ": the entry changed meanwhile")
               : new Result.Written();
-      case 401, 403 ->
-          new Result.Rejected(answer.excerpt() + "; the token needs " + rightFor(id));
+      case 401, 403 -> new Result.Rejected(answer.excerpt() + "; the token needs " + rightFor(id));
       case 400, 413, 422 -> new Result.Rejected(what + ": " + answer.excerpt());
       case 500 -> unfit(what, answer);
       default -> throw unavailable(what, answer);

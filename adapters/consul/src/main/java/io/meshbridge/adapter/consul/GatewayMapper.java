@@ -39,8 +39,7 @@ final class GatewayMapper {
 
   /** Whether somebody asks to export it. In files that is everybody's own. */
   boolean isWanted(ConfigEntry gateway) {
-    return gateway.isMarked()
-        || (selection == Selection.ALL && ownership(gateway).isEmpty());
+    return gateway.isMarked() || (selection == Selection.ALL && ownership(gateway).isEmpty());
   }
 
   /** What comes of one that is wanted. */

@@ -1,7 +1,7 @@
 package io.meshbridge.adapter.consul;
 
-import io.meshbridge.adapter.consul.traffic.PortNames;
 import io.meshbridge.adapter.consul.traffic.GatewayWriter;
+import io.meshbridge.adapter.consul.traffic.PortNames;
 import io.meshbridge.adapter.consul.traffic.ServerVersion;
 import io.meshbridge.adapter.consul.traffic.SubsetMeta;
 import io.meshbridge.adapter.consul.traffic.TrafficReader;
@@ -108,8 +108,7 @@ final class ImportShape {
           names.add(name);
           addInstances(port, name);
         });
-    return wanted(
-        TrafficWriter.write(service, ServerVersion.parse(context.version()), location));
+    return wanted(TrafficWriter.write(service, ServerVersion.parse(context.version()), location));
   }
 
   private Shaped wanted(TrafficWriter.Written written) {
@@ -121,8 +120,7 @@ final class ImportShape {
     instances.sort(
         Comparator.comparing(CatalogInstance::service).thenComparing(CatalogInstance::id));
     return new Shaped.Wanted(
-        service.name(),
-        List.copyOf(names), entries, List.copyOf(instances), List.copyOf(losses));
+        service.name(), List.copyOf(names), entries, List.copyOf(instances), List.copyOf(losses));
   }
 
   private Shaped refused(String path, String reason) {

@@ -18,7 +18,8 @@ final class StandingListeners {
    *
    * @return empty if that is all that stands
    */
-  static Optional<Map<String, Object>> keptOf(Map<String, Object> told, Map<String, Object> wanted) {
+  static Optional<Map<String, Object>> keptOf(
+      Map<String, Object> told, Map<String, Object> wanted) {
     var kept = new ArrayList<Map<String, Object>>();
     var standing = Fields.objects(Fields.list(told, LISTENERS));
     var closed = false;

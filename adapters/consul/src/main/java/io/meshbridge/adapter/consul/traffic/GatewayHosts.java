@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The rules of one port of a gateway, sorted by hosts. A proxy first looks for the closest of all
@@ -41,17 +42,50 @@ final class GatewayHosts {
 
   /** Every host that some rule is for, with those that have the same rules. */
   List<Group> groups() {
-    var hosts = new TreeSet<HostPattern>(HostPattern.CLOSEST_FIRST);
-    for (HttpRule rule : rules) {
-      matches(rule).forEach(match -> hosts.addAll(hostsOf(match)));
-    }
     var groups = new LinkedHashMap<Map<Integer, HttpRule>, List<HostPattern>>();
-    for (HostPattern host : hosts) {
-      groups.computeIfAbsent(rulesOn(host), absent -> new ArrayList<>()).add(host);
+    for (HostPattern host : hosts()) {
+      groups
+          .computeIfAbsent(rules(match -> on(host, match)), absent -> new ArrayList<>())
+          .add(host);
     }
     var found = new ArrayList<Group>();
     groups.forEach((there, on) -> found.add(new Group(List.copyOf(on), there)));
     return found;
+  }
+
+  /**
+   * All rules as one group, which tells hosts apart by the requests' header: for servers that know
+   * but one service here.
+   */
+  Group together() {
+    return new Group(List.copyOf(hosts()), rules(this::onAny));
+  }
+
+  private TreeSet<HostPattern> hosts() {
+    var hosts = new TreeSet<HostPattern>(HostPattern.CLOSEST_FIRST);
+    for (HttpRule rule : rules) {
+      matches(rule).forEach(match -> hosts.addAll(hostsOf(match)));
+    }
+    return hosts;
+  }
+
+  /** What is left of a match where hosts are told apart by the header. */
+  Optional<HttpMatch> onAny(HttpMatch match) {
+    var hosts = hostsOf(match);
+    if (hosts.isEmpty()) {
+      return Optional.empty();
+    }
+    if (HostPattern.of(match.authority()).isEmpty()) {
+      return Optional.of(narrowed(match, match.authority().map(GatewayHosts::withAnyPort)));
+    }
+    return Optional.of(
+        narrowed(
+            match, hosts.contains(HostPattern.ALL) ? Optional.empty() : Optional.of(oneOf(hosts))));
+  }
+
+  private static TextMatch oneOf(List<HostPattern> hosts) {
+    var expressions = hosts.stream().map(HostPattern::expression).toList();
+    return withAnyPort(new TextMatch(TextMatch.Kind.REGEX, String.join("|", expressions), true));
   }
 
   /** Whether a rule is about any request that comes in here. */
@@ -68,23 +102,26 @@ final class GatewayHosts {
         HostPattern.of(match.authority()).isPresent()
             ? Optional.<TextMatch>empty()
             : match.authority().map(GatewayHosts::withAnyPort);
-    return Optional.of(
-        new HttpMatch(
-            match.path(),
-            match.method(),
-            match.headers(),
-            match.query(),
-            unsaid,
-            match.scheme(),
-            OptionalInt.empty(),
-            match.client()));
+    return Optional.of(narrowed(match, unsaid));
   }
 
-  private Map<Integer, HttpRule> rulesOn(HostPattern host) {
+  private static HttpMatch narrowed(HttpMatch match, Optional<TextMatch> authority) {
+    return new HttpMatch(
+        match.path(),
+        match.method(),
+        match.headers(),
+        match.query(),
+        authority,
+        match.scheme(),
+        OptionalInt.empty(),
+        match.client());
+  }
+
+  private Map<Integer, HttpRule> rules(Function<HttpMatch, Optional<HttpMatch>> scope) {
     var there = new LinkedHashMap<Integer, HttpRule>();
     for (int i = 0; i < rules.size(); i++) {
       var matches = new ArrayList<HttpMatch>();
-      matches(rules.get(i)).forEach(match -> on(host, match).ifPresent(matches::add));
+      matches(rules.get(i)).forEach(match -> scope.apply(match).ifPresent(matches::add));
       if (!matches.isEmpty()) {
         there.put(i, rules.get(i).withMatches(matches).withoutSources());
       }

@@ -9,7 +9,8 @@ import java.util.List;
  */
 final class GatewayLimits {
   private static final List<String> FIELDS =
-      List.of("MaxConnections", "MaxPendingRequests", "MaxConcurrentRequests", "PassiveHealthCheck");
+      List.of(
+          "MaxConnections", "MaxPendingRequests", "MaxConcurrentRequests", "PassiveHealthCheck");
 
   private GatewayLimits() {}
 

@@ -89,7 +89,8 @@ public final class GatewayReader {
     }
     if (!ports.add(port.getAsInt())) {
       listener.error(
-          "Port", "port " + port.getAsInt() + " has a listener already; the server refuses another");
+          "Port",
+          "port " + port.getAsInt() + " has a listener already; the server refuses another");
       return;
     }
     var sources = new Sources.Builder();
@@ -97,24 +98,28 @@ public final class GatewayReader {
     if (listener.has("Protocol")) {
       sources.add("kind", listener.ref("Protocol"));
     }
-    var ends =
-        ownTls.of(tls, services.stream().map(GatewayService::tls).toList(), sources);
+    var ends = ownTls.of(tls, services.stream().map(GatewayService::tls).toList(), sources);
     ownTls.dropUnused();
     services.forEach(service -> service.tls().dropUnused());
+    var reachable = reachable(services, protocol.get());
     listeners.add(
         new Listener(
             protocol.get() + "-" + port.getAsInt(),
             port.getAsInt(),
             kind(protocol.get(), ends),
-            hosts(services, sources),
+            hosts(reachable.keySet(), sources),
             ends,
             sources.build()));
-    addRules(listener, port.getAsInt(), protocol.get(), services);
+    addRules(listener, port.getAsInt(), protocol.get(), reachable);
   }
 
   private static Optional<String> protocol(TracedFields listener) {
     var word =
-        listener.text("Protocol").filter(text -> !text.isEmpty()).orElse(TCP).toLowerCase(Locale.ROOT);
+        listener
+            .text("Protocol")
+            .filter(text -> !text.isEmpty())
+            .orElse(TCP)
+            .toLowerCase(Locale.ROOT);
     if (!PROTOCOLS.contains(word)) {
       listener.error("Protocol", "must be tcp, http, http2 or grpc, but is '" + word + "'");
       return Optional.empty();
@@ -130,7 +135,7 @@ public final class GatewayReader {
   }
 
   /** Those of all services; none for all hosts. */
-  private static List<String> hosts(List<GatewayService> services, Sources.Builder sources) {
+  private static List<String> hosts(Set<GatewayService> services, Sources.Builder sources) {
     if (services.isEmpty() || services.stream().anyMatch(service -> service.hosts().isEmpty())) {
       return List.of();
     }
@@ -144,8 +149,9 @@ public final class GatewayReader {
     return hosts.stream().distinct().toList();
   }
 
-  private void addRules(
-      TracedFields listener, int port, String protocol, List<GatewayService> services) {
+  /** Those that speak what the listener speaks, each with what its own entries say. */
+  private Map<GatewayService, ServiceTraffic> reachable(
+      List<GatewayService> services, String protocol) {
     var reachable = new LinkedHashMap<GatewayService, ServiceTraffic>();
     for (GatewayService service : services) {
       if (speaks(service, protocol)) {
@@ -154,8 +160,16 @@ public final class GatewayReader {
         reachable.put(service, traffic);
       }
     }
+    return reachable;
+  }
+
+  private void addRules(
+      TracedFields listener,
+      int port,
+      String protocol,
+      Map<GatewayService, ServiceTraffic> reachable) {
     if (TrafficReader.isHttpLike(protocol)) {
-      checkHosts(listener, services);
+      checkHosts(listener, reachable.keySet());
       http.addAll(GatewayRules.http(mesh, port, protocol, reachable));
     } else {
       l4.addAll(GatewayRules.l4(mesh, port, first(listener, reachable)));
@@ -191,7 +205,7 @@ public final class GatewayReader {
     return true;
   }
 
-  private static void checkHosts(TracedFields listener, List<GatewayService> services) {
+  private static void checkHosts(TracedFields listener, Set<GatewayService> services) {
     var seen = new HashSet<String>();
     for (GatewayService service : services) {
       for (GatewayService.Host host : service.hosts()) {

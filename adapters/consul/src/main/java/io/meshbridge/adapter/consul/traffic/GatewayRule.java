@@ -24,8 +24,7 @@ final class GatewayRule {
   /**
    * @param hosts none for Consul's own name for the service
    */
-  GatewayRule(
-      HttpRule rule, GatewayService service, List<GatewayService.Host> hosts, int port) {
+  GatewayRule(HttpRule rule, GatewayService service, List<GatewayService.Host> hosts, int port) {
     this.rule = rule;
     this.service = service;
     this.hosts = hosts;

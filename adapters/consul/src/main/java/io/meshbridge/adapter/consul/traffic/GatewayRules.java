@@ -1,12 +1,12 @@
 package io.meshbridge.adapter.consul.traffic;
 
 import io.meshbridge.model.MeshId;
+import io.meshbridge.model.traffic.BackendRef;
 import io.meshbridge.model.traffic.ClientMatch;
 import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.L4Rule;
 import io.meshbridge.model.traffic.Sources;
 import io.meshbridge.model.traffic.WeightedBackend;
-import io.meshbridge.model.traffic.BackendRef;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,10 @@ final class GatewayRules {
    * @param hosts none for Consul's own name for the service
    */
   private record Place(
-      GatewayService service, ServiceTraffic traffic, List<GatewayService.Host> hosts, int distance) {}
+      GatewayService service,
+      ServiceTraffic traffic,
+      List<GatewayService.Host> hosts,
+      int distance) {}
 
   static List<HttpRule> http(
       MeshId mesh, int port, String protocol, Map<GatewayService, ServiceTraffic> services) {
@@ -76,7 +79,8 @@ final class GatewayRules {
                       byDistance
                           .computeIfAbsent(host.pattern().distance(), absent -> new ArrayList<>())
                           .add(host));
-          byDistance.forEach((distance, hosts) -> places.add(new Place(service, traffic, hosts, distance)));
+          byDistance.forEach(
+              (distance, hosts) -> places.add(new Place(service, traffic, hosts, distance)));
           if (service.hosts().isEmpty()) {
             places.add(new Place(service, traffic, List.of(), HostPattern.OF_BEGINNING));
           }

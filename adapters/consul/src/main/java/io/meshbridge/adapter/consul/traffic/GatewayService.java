@@ -65,8 +65,7 @@ record GatewayService(
       return Optional.empty();
     }
     var name =
-        ServiceName.of(
-            namespace.orElse(owner.name().namespace()), fields.text("Name").orElse(""));
+        ServiceName.of(namespace.orElse(owner.name().namespace()), fields.text("Name").orElse(""));
     return Optional.of(new GatewayService(name, hosts, request, response, tls, refs, fields));
   }
 

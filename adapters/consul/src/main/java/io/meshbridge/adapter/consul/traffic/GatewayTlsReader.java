@@ -49,7 +49,8 @@ final class GatewayTlsReader {
   }
 
   private void readCertificate(TracedFields sds) {
-    sds.drop("ClusterName", "where the mesh's own proxies fetch certificates matters only in it", "");
+    sds.drop(
+        "ClusterName", "where the mesh's own proxies fetch certificates matters only in it", "");
     sds.text("CertResource")
         .filter(name -> !name.isEmpty())
         .ifPresent(

@@ -33,8 +33,7 @@ public final class GatewayWriter {
     this.policy = service.export().traffic();
     this.version = version;
     this.losses = new LossBook(location);
-    this.open =
-        new OpenListeners(service.export().ingress().orElseThrow(), version, losses);
+    this.open = new OpenListeners(service.export().ingress().orElseThrow(), version, losses);
   }
 
   /**

@@ -45,6 +45,14 @@ record HostPattern(String text) {
     return HostConditions.of(text);
   }
 
+  /** The same as an expression. */
+  String expression() {
+    if (equals(ALL)) {
+      return "[^:]+";
+    }
+    return text.startsWith("*.") ? "[^:]+" + Regexes.quote(text.substring(1)) : Regexes.quote(text);
+  }
+
   /** Whether all hosts that this names are among those that the other names. */
   boolean isWithin(HostPattern other) {
     return HostConditions.covers(other.text, text);

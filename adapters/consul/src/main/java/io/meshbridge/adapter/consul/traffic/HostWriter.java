@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Where a gateway's listener leads by host. A host of which is said just what Consul does with a
@@ -58,11 +59,17 @@ final class HostWriter {
   /** The listener's services; each is named once. */
   List<Map<String, Object>> services(GatewayHosts hosts) {
     var byService = new LinkedHashMap<String, List<String>>();
-    for (GatewayHosts.Group group : hosts.groups()) {
+    var groups = hosts.groups();
+    var isOne = groups.size() > 1 && takesOnlyOne();
+    for (GatewayHosts.Group group : isOne ? List.of(hosts.together()) : groups) {
       var named = group.hosts().stream().filter(host -> canBeNamed(host, group)).toList();
       if (!named.isEmpty()) {
         direct(group)
-            .or(() -> own(named.getFirst(), group, hosts))
+            .or(
+                () ->
+                    isOne
+                        ? own(HostPattern.ALL, group, hosts::onAny)
+                        : own(named.getFirst(), group, match -> hosts.on(named.getFirst(), match)))
             .ifPresent(
                 service ->
                     named.forEach(
@@ -81,6 +88,10 @@ final class HostWriter {
           services.add(fields);
         });
     return services;
+  }
+
+  private boolean takesOnlyOne() {
+    return port.protocol() != AppProtocol.HTTP && !version.has(Feature.SERVICES_BY_HTTP2);
   }
 
   private boolean canBeNamed(HostPattern host, GatewayHosts.Group group) {
@@ -120,7 +131,8 @@ final class HostWriter {
   private boolean isAllThatIsDoneBy(ServiceKey key, List<HttpRule> rules) {
     var export = Optional.ofNullable(gateway.others().get(key));
     return export.isPresent()
-        && ServiceRules.of(key, export.get().traffic(), port.protocol() == AppProtocol.GRPC).stream()
+        && ServiceRules.of(key, export.get().traffic(), port.protocol() == AppProtocol.GRPC)
+            .stream()
             .map(HostWriter::bare)
             .toList()
             .equals(rules.stream().map(HostWriter::bare).toList());
@@ -131,7 +143,8 @@ final class HostWriter {
     return bare.matches().equals(List.of(HttpMatch.ANY)) ? bare.withMatches(List.of()) : bare;
   }
 
-  private Optional<String> own(HostPattern host, GatewayHosts.Group group, GatewayHosts hosts) {
+  private Optional<String> own(
+      HostPattern host, GatewayHosts.Group group, Function<HttpMatch, Optional<HttpMatch>> scope) {
     var plan = PortPlan.ofName(nameOf(host), port, neighbours, version, losses);
     var routes = new ArrayList<Map<String, Object>>();
     group
@@ -140,8 +153,7 @@ final class HostWriter {
         .forEach(
             index -> {
               var rule = gateway.export().traffic().http().get(index);
-              routes.addAll(
-                  new RuleWriter(rule, index, plan, match -> hosts.on(host, match)).routes());
+              routes.addAll(new RuleWriter(rule, index, plan, scope).routes());
             });
     if (routes.isEmpty()) {
       return Optional.empty();

@@ -73,7 +73,9 @@ final class OpenListeners {
           .ifPresent(
               tls -> {
                 fields.put("Enabled", true);
-                word(tls).ifPresent(word -> fields.put("TLSMinVersion", word));
+                word(tls)
+                    .filter(word -> version.has(Feature.TLS_VERSIONS))
+                    .ifPresent(word -> fields.put("TLSMinVersion", word));
               });
     }
     return fields;
@@ -148,8 +150,8 @@ final class OpenListeners {
       return;
     }
     var field = path + ".tls.minVersion";
-    if (!version.has(Feature.LISTENER_TLS)) {
-      losses.drop(field, Feature.LISTENER_TLS);
+    if (!version.has(Feature.TLS_VERSIONS)) {
+      losses.drop(field, Feature.TLS_VERSIONS);
     } else if (word(tls).isEmpty()) {
       losses.drop(field, "Consul knows TLS 1.0 to 1.3, but not " + tls.minVersion().get());
     }

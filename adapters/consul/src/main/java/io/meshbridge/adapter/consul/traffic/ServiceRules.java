@@ -30,8 +30,7 @@ final class ServiceRules {
         List.of(),
         List.of(),
         List.of(WeightedBackend.only(BackendRef.service(service))),
-        new Timeouts(
-            Optional.of(RouterReader.DEFAULT_TIMEOUT), Optional.empty(), Optional.empty()),
+        new Timeouts(Optional.of(RouterReader.DEFAULT_TIMEOUT), Optional.empty(), Optional.empty()),
         Optional.of(Retry.NEVER),
         Optional.empty(),
         Sources.NONE);

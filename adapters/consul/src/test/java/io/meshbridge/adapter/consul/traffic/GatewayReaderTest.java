@@ -28,7 +28,8 @@ class GatewayReaderTest {
   void leadsItsHostsToItsServices() {
     // When
     var traffic =
-        http("{\"Name\":\"web\",\"Hosts\":[\"Shop.example.org\"]},{\"Name\":\"api\",\"Hosts\":[\"*\"]}");
+        http(
+            "{\"Name\":\"web\",\"Hosts\":[\"Shop.example.org\"]},{\"Name\":\"api\",\"Hosts\":[\"*\"]}");
 
     // Then
     assertThat(traffic.faults()).isEmpty();
@@ -47,8 +48,7 @@ class GatewayReaderTest {
     assertThat(traffic.policy().http())
         .extracting(rule -> rule.matches().getFirst().authority(), GatewayReaderTest::backend)
         .containsExactly(
-            tuple(
-                Optional.of(TextMatch.exact("shop.example.org")), "web"),
+            tuple(Optional.of(TextMatch.exact("shop.example.org")), "web"),
             tuple(Optional.empty(), "api"));
     assertThat(traffic.policy().http().getFirst().matches().getFirst().port()).hasValue(8080);
     assertThat(traffic.policy().http().getFirst().timeouts().request())
@@ -67,8 +67,7 @@ class GatewayReaderTest {
     // Then
     assertThat(traffic.policy().http())
         .extracting(rule -> rule.matches().getFirst().authority().map(TextMatch::value).orElse("*"))
-        .containsExactly(
-            "a.example.org", ".shop.example.org", ".example.org", "db.ingress.", "*");
+        .containsExactly("a.example.org", ".shop.example.org", ".example.org", "db.ingress.", "*");
   }
 
   @Test
@@ -81,22 +80,19 @@ class GatewayReaderTest {
                 + "{\"PathPrefix\":\"/api\"}},\"Destination\":{\"Service\":\"api\"}}]}");
 
     // Then
-    assertThat(traffic.policy().http()).extracting(GatewayReaderTest::backend)
+    assertThat(traffic.policy().http())
+        .extracting(GatewayReaderTest::backend)
         .containsExactly("api", "web");
     var toApi = traffic.policy().http().getFirst();
     assertThat(toApi.matches())
         .extracting(HttpMatch::path, match -> match.authority().orElseThrow().value())
         .containsExactly(
-            tuple(
-                Optional.of(PathMatch.stringPrefix("/api")), "a.example"),
-            tuple(
-                Optional.of(PathMatch.stringPrefix("/api")), "b.example"));
+            tuple(Optional.of(PathMatch.stringPrefix("/api")), "a.example"),
+            tuple(Optional.of(PathMatch.stringPrefix("/api")), "b.example"));
     assertThat(toApi.sources().of("matches[1].path"))
-        .containsExactly(
-            new FieldRef("service-router web", "Routes[0].Match.HTTP.PathPrefix"));
+        .containsExactly(new FieldRef("service-router web", "Routes[0].Match.HTTP.PathPrefix"));
     assertThat(toApi.sources().of("matches[1].authority"))
-        .containsExactly(
-            new FieldRef("ingress-gateway edge", "Listeners[0].Services[0].Hosts[1]"));
+        .containsExactly(new FieldRef("ingress-gateway edge", "Listeners[0].Services[0].Hosts[1]"));
     assertThat(toApi.sources().of("backends[0].ref"))
         .contains(
             new FieldRef("service-router web", "Routes[0].Destination.Service"),
@@ -134,11 +130,11 @@ class GatewayReaderTest {
 
     // Then
     var listeners = traffic.ingress().orElseThrow().listeners();
-    assertThat(listeners).extracting(Listener::kind)
+    assertThat(listeners)
+        .extracting(Listener::kind)
         .containsExactly(Listener.Kind.HTTPS, Listener.Kind.HTTP);
     assertThat(listeners.getFirst().tls())
-        .contains(
-            new ListenerTls(ListenerTls.Mode.TERMINATE, List.of("shop"), Optional.of("1.2")));
+        .contains(new ListenerTls(ListenerTls.Mode.TERMINATE, List.of("shop"), Optional.of("1.2")));
     assertThat(listeners.getFirst().sources().of("tls.minVersion"))
         .containsExactly(new FieldRef("ingress-gateway edge", "TLS.TLSMinVersion"));
     assertThat(Entries.said(traffic.losses()))
@@ -196,7 +192,8 @@ class GatewayReaderTest {
             "{\"Kind\":\"service-defaults\",\"Name\":\"db\",\"Protocol\":\"tcp\"}");
 
     // Then
-    assertThat(traffic.faults()).extracting(Diagnostic::path)
+    assertThat(traffic.faults())
+        .extracting(Diagnostic::path)
         .containsExactly(
             "Listeners[0].Services[1].Hosts[0]",
             "Listeners[0].Services[0].Name",
@@ -205,7 +202,8 @@ class GatewayReaderTest {
             "Listeners[3].Port",
             "Listeners[4].Services[0].Hosts",
             "Listeners[4].Services[1].Name");
-    assertThat(traffic.policy().http()).extracting(GatewayReaderTest::backend)
+    assertThat(traffic.policy().http())
+        .extracting(GatewayReaderTest::backend)
         .containsExactly("api");
     assertThat(traffic.firstError()).isPresent();
   }
@@ -239,8 +237,10 @@ class GatewayReaderTest {
   private static GatewayTraffic read(String gateway, String... more) {
     var texts = new ArrayList<>(List.of(gateway, Entries.WEB_IS_HTTP, API_IS_HTTP));
     if (more.length == 0) {
-      texts.add("{\"Kind\":\"service-defaults\",\"Name\":\"db\",\"Protocol\":\""
-          + (gateway.contains("5432") ? "tcp" : "http") + "\"}");
+      texts.add(
+          "{\"Kind\":\"service-defaults\",\"Name\":\"db\",\"Protocol\":\""
+              + (gateway.contains("5432") ? "tcp" : "http")
+              + "\"}");
     }
     texts.addAll(List.of(more));
     var entries = Entries.of(texts.toArray(new String[0]));

@@ -71,12 +71,12 @@ class GatewayWriterTest {
   @Test
   void givesAHostWithRulesOfItsOwnANameWithARouter() {
     // When: nobody bounds the request, where Consul would
-    var unbounded =
-        HttpRule.routing(List.of(on("a.example")), List.of(WeightedBackend.only(WEB)));
+    var unbounded = HttpRule.routing(List.of(on("a.example")), List.of(WeightedBackend.only(WEB)));
     var written = write(rules(unbounded), http(80));
 
     // Then
-    assertThat(written.entries()).extracting(WantedEntry::reference)
+    assertThat(written.entries())
+        .extracting(WantedEntry::reference)
         .containsExactly(
             "service-defaults edge-80-a-example",
             "service-router edge-80-a-example",
@@ -93,9 +93,7 @@ class GatewayWriterTest {
     // When
     var written =
         write(
-            rules(
-                plain(on("a.example").withPath(PathMatch.exact("/api")), API),
-                plain(WEB, "*")),
+            rules(plain(on("a.example").withPath(PathMatch.exact("/api")), API), plain(WEB, "*")),
             http(80));
 
     // Then: a proxy looks at one host alone
@@ -127,8 +125,7 @@ class GatewayWriterTest {
     var written =
         write(
             rules(plain(WEB, "*"), plain(API, "c.example")),
-            new Listener(
-                "a", 80, Kind.HTTP, List.of("a.example"), Optional.empty(), Sources.NONE));
+            new Listener("a", 80, Kind.HTTP, List.of("a.example"), Optional.empty(), Sources.NONE));
 
     assertThat(Policies.fields(written, "ingress-gateway edge"))
         .contains("\"Hosts\":[\"a.example\"]")
@@ -233,8 +230,7 @@ class GatewayWriterTest {
   void opensNothingInClearThatHasTlsAtItsOrigin() {
     // When: an old server has TLS for all or for none
     var written =
-        write(
-            gateway(rules(plain(WEB, "a.example")), https(443, "1.2"), http(80)), "1.8.7");
+        write(gateway(rules(plain(WEB, "a.example")), https(443, "1.2"), http(80)), "1.8.7");
 
     // Then
     assertThat(Policies.fields(written, "ingress-gateway edge"))
@@ -303,8 +299,7 @@ class GatewayWriterTest {
                 Sources.NONE));
     var written =
         write(
-            policy,
-            new Listener("db", 5432, Kind.TCP, List.of(), Optional.empty(), Sources.NONE));
+            policy, new Listener("db", 5432, Kind.TCP, List.of(), Optional.empty(), Sources.NONE));
 
     // Then
     assertThat(written.losses()).isEmpty();
@@ -318,8 +313,7 @@ class GatewayWriterTest {
     var grpc = BackendRef.service(key("grpc"));
     var written = write(rules(plain(grpc, "a.example")), http(80));
 
-    assertThat(Policies.fields(written, "ingress-gateway edge"))
-        .contains("\"Protocol\":\"grpc\"");
+    assertThat(Policies.fields(written, "ingress-gateway edge")).contains("\"Protocol\":\"grpc\"");
   }
 
   private static HttpMatch on(String host) {
@@ -359,8 +353,7 @@ class GatewayWriterTest {
   }
 
   private static Listener http(int port) {
-    return new Listener(
-        "http-" + port, port, Kind.HTTP, List.of(), Optional.empty(), Sources.NONE);
+    return new Listener("http-" + port, port, Kind.HTTP, List.of(), Optional.empty(), Sources.NONE);
   }
 
   private static Listener https(int port, String minVersion) {
