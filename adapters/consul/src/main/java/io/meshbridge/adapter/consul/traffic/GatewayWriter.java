@@ -61,7 +61,7 @@ public final class GatewayWriter {
     tellRulesThatAreNowhere();
     dropNames();
     if (listeners.isEmpty()) {
-      losses.refuse("ingress.listeners", "there is none that Consul could be told");
+      losses.refuse("ingress", "none of its listeners can be told to Consul");
     }
     var fields = new LinkedHashMap<String, Object>();
     if (open.isTlsForAll()) {
@@ -146,6 +146,12 @@ public final class GatewayWriter {
     for (int i = 0; i < policy.http().size(); i++) {
       if (policy.http().get(i).sources().fields().containsKey("name")) {
         losses.drop("traffic.http[" + i + "].name", "Consul's routes have no names");
+      }
+    }
+    var listeners = service.export().ingress().orElseThrow().listeners();
+    for (int i = 0; i < listeners.size(); i++) {
+      if (listeners.get(i).sources().fields().containsKey("name")) {
+        losses.drop("ingress.listeners[" + i + "].name", "Consul's listeners have no names");
       }
     }
   }

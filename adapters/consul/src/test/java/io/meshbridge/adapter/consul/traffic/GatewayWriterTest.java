@@ -171,7 +171,7 @@ class GatewayWriterTest {
         .containsExactly(
             "DROPPED traffic.http[0].backends[0].ref",
             "DROPPED ingress.listeners[0]",
-            "REFUSED ingress.listeners");
+            "REFUSED ingress");
   }
 
   @Test
