@@ -100,6 +100,47 @@ class PolicyJsonTest {
   }
 
   @Test
+  void readsWhatItWroteOfAGateway() throws Exception {
+    var json = PolicyJson.INGRESS.write(Samples.INGRESS);
+
+    assertThat(PolicyJson.INGRESS.read(json)).isEqualTo(Samples.INGRESS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'listeners':[{'name':'a','port':80,'kind':'http','moonlight':1}]} | moonlight",
+        "{'listeners':[{'name':'a','port':80,'kind':'smoke'}]} | ingress.listeners[0].kind",
+        "{'listeners':[{'name':'a','port':443,'kind':'https','tls':{'mode':'odd'}}]}"
+            + " | ingress.listeners[0].tls.mode",
+      })
+  void doesNotOpenAGatewayOfWhichItDoesNotKnowAll(String json, String path) throws Exception {
+    var ingress = JSON.readTree(json.replace('\'', '"'));
+
+    assertThatThrownBy(() -> PolicyJson.INGRESS.read(ingress))
+        .isInstanceOf(NotUnderstoodException.class)
+        .hasMessageContaining(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | ingress",
+        "{'listeners':[]} | ingress",
+        "{'listeners':[{'name':'a','kind':'http'}]} | ingress.listeners[0]",
+        "{'listeners':[{'name':'a','port':70000,'kind':'http'}]} | ingress.listeners[0]",
+      })
+  void tellsWhereAGatewayIsMalformed(String json, String path) throws Exception {
+    var ingress = JSON.readTree(json.replace('\'', '"'));
+
+    assertThatThrownBy(() -> PolicyJson.INGRESS.read(ingress))
+        .isInstanceOf(MalformedValueException.class)
+        .hasMessageContaining(path);
+  }
+
+  @Test
   void leavesOutWhatIsEmpty() {
     assertThat(PolicyJson.TRAFFIC.write(TrafficPolicy.NONE).has("http")).isFalse();
   }

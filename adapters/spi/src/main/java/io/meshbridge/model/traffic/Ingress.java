@@ -11,8 +11,9 @@ import java.util.Optional;
 /**
  * Where requests from outside come into a mesh. What becomes of them is said by the rules of the
  * same service's {@link TrafficPolicy}: each carries the port of its listener, and its hosts where
- * it is not for all of them ({@link HostConditions}); a backend without a port means the only one
- * that its service has. A reader that does not understand all of it must not apply the export.
+ * it is not for all of them ({@link HostConditions}). A backend without a port means the only one
+ * that its service has, or else the one of the listener's number. A reader that does not understand
+ * all of it must not apply the export.
  *
  * @param listeners in the order in which their owner declared them; their names are unique
  */
