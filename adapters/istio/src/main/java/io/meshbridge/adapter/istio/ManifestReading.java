@@ -100,6 +100,12 @@ final class ManifestReading {
       case "networking.istio.io/VirtualService" ->
           objects.put(object.key(), Optional.of(VirtualServiceFacts.of(object, NAMES)));
       case "networking.istio.io/Gateway" -> gateways.put(object.key(), GatewayFacts.of(object));
+      case "gateway.networking.k8s.io/Gateway" ->
+          manifests.warn(
+              object.reference(),
+              "",
+              object.reference()
+                  + " is not translated: of gateways only those of networking.istio.io are read");
       case "networking.istio.io/DestinationRule" ->
           objects.putRule(object.key(), Optional.of(DestinationRuleFacts.of(object, NAMES)));
       case "security.istio.io/PeerAuthentication" -> policies.add(PeerPolicy.of(object, problems));
