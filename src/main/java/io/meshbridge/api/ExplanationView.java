@@ -2,7 +2,7 @@ package io.meshbridge.api;
 
 import io.meshbridge.model.Export;
 import io.meshbridge.model.Location;
-import io.meshbridge.model.traffic.TrafficPolicy;
+import io.meshbridge.model.OwnersWords;
 import io.meshbridge.status.ImportState;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.translation.FieldFates;
@@ -37,8 +37,8 @@ record ExplanationView(
     var found = new FieldFates(field -> Location.of(field.object()), whyNotWritten(status));
     var fates =
         export
-            .map(now -> found.of(declared, now.ports(), now.traffic(), status.losses()))
-            .orElseGet(() -> found.of(TrafficPolicy.NONE, status.losses()));
+            .map(now -> found.of(declared, now.ports(), now.ownersWords(), status.losses()))
+            .orElseGet(() -> found.of(OwnersWords.NONE, status.losses()));
     return new ExplanationView(
         ServiceRef.of(status.service()),
         status.target().value(),

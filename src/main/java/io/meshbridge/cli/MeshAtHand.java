@@ -29,7 +29,8 @@ record MeshAtHand(
 
   /** As the one for which imports are planned. */
   TargetMesh asTarget(BridgeConfig bridge) {
-    return new TargetMesh(content.mesh(), adapter.nameSyntax(), nameTemplate(bridge));
+    return new TargetMesh(
+        content.mesh(), adapter.nameSyntax(), nameTemplate(bridge), config.gateways());
   }
 
   /** As the one to which documents are translated. */

@@ -217,6 +217,7 @@ public final class DocumentFederation {
         offer.path(),
         offer.access(),
         offer.traffic(),
+        offer.ingress(),
         offer.losses());
   }
 }

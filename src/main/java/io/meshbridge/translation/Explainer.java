@@ -33,10 +33,11 @@ public final class Explainer {
     var fates = new FieldFates(this::placeOf, whyNotWritten(service));
     var offer = service.offer();
     var declared = result.reading().locationOf(service.key());
-    var all = new ArrayList<>(fates.of(declared, offer.ports(), offer.traffic(), service.losses()));
+    var all =
+        new ArrayList<>(fates.of(declared, offer.ports(), offer.ownersWords(), service.losses()));
     if (service.isWritten()) {
       var trail = new FieldTrail(translation, documents, result, service);
-      var own = OwnFields.of(offer.ports());
+      var own = OwnFields.of(offer.ports(), offer.ownersWords());
       all.replaceAll(fate -> fate.leadingTo(destinations(fate.field(), own, trail)));
     }
     return new Explanation(

@@ -1,5 +1,6 @@
 package io.meshbridge.translation;
 
+import io.meshbridge.model.OwnersWords;
 import io.meshbridge.model.traffic.FieldRef;
 import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.L4Rule;
@@ -10,14 +11,16 @@ import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
 
-/** The native fields that a policy was read from. */
+/** The native fields that a policy, or a gateway, was read from. */
 final class PolicyFields {
   private PolicyFields() {}
 
-  /** Each once, in the order of the policy's parts. */
-  static SequencedSet<FieldRef> of(TrafficPolicy policy) {
+  /** Each once, in the order of the parts: of a gateway its listeners, then the policy. */
+  static SequencedSet<FieldRef> of(OwnersWords owner) {
     var fields = new LinkedHashSet<FieldRef>();
-    sourcesOf(policy).forEach(sources -> sources.fields().values().forEach(fields::addAll));
+    owner.ingress().ifPresent(gateway -> fields.addAll(gateway.sourcesOf("listeners")));
+    sourcesOf(owner.traffic())
+        .forEach(sources -> sources.fields().values().forEach(fields::addAll));
     return fields;
   }
 

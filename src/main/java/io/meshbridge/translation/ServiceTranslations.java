@@ -196,6 +196,8 @@ final class ServiceTranslations {
         Instant.EPOCH,
         offer.path(),
         offer.access(),
-        offer.traffic());
+        offer.traffic(),
+        offer.ingress(),
+        List.of());
   }
 }

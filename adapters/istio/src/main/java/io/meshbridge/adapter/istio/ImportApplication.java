@@ -32,9 +32,12 @@ final class ImportApplication {
   private final ImportObjects entries;
   private final ImportObjects rules;
   private final ImportObjects routes;
+  private final ImportObjects gateways;
 
-  /** Applies to objects of all three kinds. */
-  ImportApplication(ImportObjects entries, ImportObjects rules, ImportObjects routes) {
+  /** Applies to objects of all four kinds. */
+  ImportApplication(
+      ImportObjects entries, ImportObjects rules, ImportObjects routes, ImportObjects gateways) {
+    this.gateways = gateways;
     this.entries = entries;
     this.rules = rules;
     this.routes = routes;
@@ -45,6 +48,7 @@ final class ImportApplication {
     var owned = new TreeMap<>(routes.owned());
     owned.putAll(rules.owned());
     owned.putAll(entries.owned());
+    owned.putAll(gateways.owned());
     return owned;
   }
 
@@ -98,12 +102,47 @@ final class ImportApplication {
     };
   }
 
+  /** A Gateway, then the VirtualService that is bound to it: what comes in early finds nothing. */
+  ApplyOutcome apply(Import desired, Shape.Gateway shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var service = desired.service();
+    gateways.want(service, Set.of(), Set.of(shape.key()));
+    routes.want(service, Set.of(), Set.of(shape.key()));
+    return switch (gateways.bring(service, Set.of(), shape.key(), shape.gateway(), permit)) {
+      case Standing.Good good -> applyRoute(desired, shape, good.written(), permit);
+      case Standing.Held held -> yieldTo(held, desired, permit);
+      case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
+      case Standing.Denied denied -> new ApplyOutcome.Rejected(denied.reason());
+    };
+  }
+
+  private ApplyOutcome applyRoute(
+      Import desired, Shape.Gateway shape, boolean gatewayWritten, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var service = desired.service();
+    if (shape.route().isEmpty()) {
+      boolean removed = routes.removeAll(service, permit);
+      return new ApplyOutcome.Applied(
+          desired.name(), gatewayWritten || removed, true, shape.losses());
+    }
+    return switch (routes.bring(
+        service, Set.of(), shape.key(), shape.route().orElseThrow(), permit)) {
+      case Standing.Good good ->
+          new ApplyOutcome.Applied(
+              desired.name(), gatewayWritten || good.written(), true, shape.losses());
+      case Standing.Held held -> yieldTo(held, desired, permit);
+      case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
+      case Standing.Denied denied -> new ApplyOutcome.Rejected(denied.reason());
+    };
+  }
+
   /** Removes all that stands for a service, and says whether there was anything. */
   boolean remove(ServiceKey service, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     entries.unwant(service);
     rules.unwant(service);
     routes.unwant(service);
+    gateways.unwant(service);
     return removeAll(service, permit);
   }
 
@@ -268,7 +307,8 @@ final class ImportApplication {
 
   private boolean removeAll(ServiceKey service, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    boolean removed = entries.removeAll(service, permit);
+    boolean removed = gateways.removeAll(service, permit);
+    removed |= entries.removeAll(service, permit);
     return removePolicy(service, permit) || removed;
   }
 

@@ -44,7 +44,7 @@ final class IstioDocuments {
       cluster.want(kind.queries());
     }
     cluster.wantPods();
-    cluster.besides(IstioTypes.inVersions(IstioTypes.GATEWAY));
+    cluster.want(IstioTypes.inVersions(IstioTypes.GATEWAY));
     cluster.besides(List.of(config()));
     return cluster.of(describe(cluster));
   }

@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.istio;
 
 import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayFacts;
 import io.meshbridge.adapter.istio.traffic.VirtualServiceFacts;
 import io.meshbridge.adapter.kubernetes.EventQueue;
 import io.meshbridge.adapter.kubernetes.FeedGroup;
@@ -110,6 +111,12 @@ final class IstioSource implements Source {
         IstioTypes.inVersions(IstioTypes.DESTINATION_RULE),
         object -> DestinationRuleFacts.of(object, names),
         events.into(traffic::takeRules));
+    feeds.start(
+        IstioTypes.inVersions(IstioTypes.GATEWAY).stream()
+            .map(query -> ResourceQuery.labelled(query.type(), EXPORTED))
+            .toList(),
+        GatewayFacts::of,
+        events.into(traffic::takeGateways));
     for (RouteKind kind : RouteKind.values()) {
       feeds.start(
           kind.queries(), object -> Route.of(object, kind), events.into(traffic.routeFeed()));

@@ -1,6 +1,8 @@
 package io.meshbridge.adapter.istio;
 
 import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayReader;
 import io.meshbridge.adapter.istio.traffic.HostNames;
 import io.meshbridge.adapter.istio.traffic.PolicyObjects;
 import io.meshbridge.adapter.istio.traffic.Registry;
@@ -39,6 +41,7 @@ final class ManifestReading {
   private final List<PeerPolicy> policies = new ArrayList<>();
   private final PolicyObjects objects;
   private final Map<ResourceKey, List<Route>> routes = new TreeMap<>();
+  private final Map<ResourceKey, GatewayFacts> gateways = new TreeMap<>();
 
   ManifestReading(MeshDescriptor mesh, Selection selection, IstioSettings settings) {
     this.mesh = mesh;
@@ -57,6 +60,10 @@ final class ManifestReading {
 
   Reading read(List<Document> documents) {
     manifests.sort(documents, this::take);
+    gateways
+        .values()
+        .removeIf(gateway -> !manifests.isWanted(gateway.exported(), "", gateway.importedPath()));
+    gateways.keySet().forEach(key -> objects.noteGateway(key, true));
     entries.forEach(
         (key, entry) -> entry.hosts().forEach(host -> entryOfHost.putIfAbsent(host, key)));
     var registry =
@@ -67,7 +74,14 @@ final class ManifestReading {
             objects,
             service -> routes.getOrDefault(service, List.of()),
             manifests::locationOf);
-    var reader = new OfferReader(mesh, names, traffic, this::labelsOf, manifests::locationOf);
+    var reader =
+        new OfferReader(
+            mesh,
+            names,
+            traffic,
+            new GatewayReader(registry, objects, manifests::locationOf),
+            this::labelsOf,
+            manifests::locationOf);
     var rules = new PeerPolicies(policies, rootNamespace);
     var leftover = new LeftoverPolicies(mesh, manifests, registry, traffic, objects);
     for (ServiceFacts service : manifests.services()) {
@@ -77,6 +91,7 @@ final class ManifestReading {
     entries.values().stream()
         .filter(e -> manifests.isWanted(e.exported(), e.mirroredBy(), e.importedPath()))
         .forEach(entry -> addEntry(entry, reader, rules, leftover));
+    gateways.values().forEach(gateway -> addGateway(gateway, reader, leftover));
     if (selection == Selection.ALL) {
       leftover.offer(host -> entryOfHost.containsKey(host), routes);
     }
@@ -92,6 +107,13 @@ final class ManifestReading {
       }
       case "networking.istio.io/VirtualService" ->
           objects.put(object.key(), Optional.of(VirtualServiceFacts.of(object, names)));
+      case "networking.istio.io/Gateway" -> gateways.put(object.key(), GatewayFacts.of(object));
+      case "gateway.networking.k8s.io/Gateway" ->
+          manifests.warn(
+              object.reference(),
+              "",
+              object.reference()
+                  + " is not translated: of gateways only those of networking.istio.io are read");
       case "networking.istio.io/DestinationRule" ->
           objects.putRule(object.key(), Optional.of(DestinationRuleFacts.of(object, names)));
       case "security.istio.io/PeerAuthentication" -> policies.add(PeerPolicy.of(object, problems));
@@ -136,6 +158,17 @@ final class ManifestReading {
       return;
     }
     add(entry.key(), entry.object(), reader.entry(entry, rules), leftover);
+  }
+
+  private void addGateway(GatewayFacts gateway, OfferReader reader, LeftoverPolicies leftover) {
+    if (entries.containsKey(gateway.service())) {
+      manifests.warn(
+          gateway.object(),
+          "metadata.name",
+          "ServiceEntry " + gateway.service() + " has its name for others, and is offered instead");
+      return;
+    }
+    add(gateway.service(), gateway.object(), reader.gateway(gateway), leftover);
   }
 
   private void add(

@@ -63,6 +63,15 @@ final class ManifestReading {
     return switch (kind) {
       case "policy.linkerd.io/Server" -> servers.add(ServerPolicy.of(object, problems));
       case "policy.linkerd.io/EgressNetwork" -> egressNetworks.add(object);
+      case "gateway.networking.k8s.io/Gateway" -> {
+        manifests.warn(
+            object.reference(),
+            "",
+            object.reference()
+                + " is not translated: Linkerd has no ingress of its own, so that it is not the"
+                + " mesh's to offer");
+        yield true;
+      }
       case "/Namespace" -> {
         namespaces.put(object.key().name(), NamespaceFacts.of(object));
         yield true;

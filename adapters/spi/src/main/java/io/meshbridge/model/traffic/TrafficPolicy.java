@@ -1,7 +1,7 @@
 package io.meshbridge.model.traffic;
 
-import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
+import io.meshbridge.model.OwnersWords;
 import io.meshbridge.model.ServiceKey;
 import java.util.Collections;
 import java.util.Comparator;
@@ -105,26 +105,7 @@ public record TrafficPolicy(
    * native fields that it was read from, one loss for each. Other losses stay as they are.
    */
   public List<Loss> inOwnersWords(List<Loss> losses) {
-    return losses.stream().flatMap(loss -> inOwnersWords(loss).stream()).distinct().toList();
-  }
-
-  private List<Loss> inOwnersWords(Loss loss) {
-    if (!loss.path().startsWith(FIELD + ".")) {
-      return List.of(loss);
-    }
-    var fields = sourcesOf(loss.path().substring(FIELD.length() + 1));
-    return fields.isEmpty()
-        ? List.of(loss)
-        : fields.stream()
-            .map(
-                field ->
-                    new Loss(
-                        Location.of(field.object()),
-                        field.path(),
-                        loss.outcome(),
-                        loss.reason(),
-                        loss.advice()))
-            .toList();
+    return new OwnersWords(this, Optional.empty()).of(losses);
   }
 
   /** The same policy, without where it was declared. */

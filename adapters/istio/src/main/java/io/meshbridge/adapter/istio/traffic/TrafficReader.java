@@ -128,7 +128,12 @@ public final class TrafficReader {
     var first = found.routes().getFirst();
     var backends = new Backends(service, hosts, registry, objects);
     var rules =
-        new VirtualServiceReader(backends, objects, facts -> traces.of(facts.object())).read(first);
+        new VirtualServiceReader(
+                backends,
+                objects,
+                Callers.ofMesh(objects::hasGateway),
+                facts -> traces.of(facts.object()))
+            .read(first);
     found.routes().stream().skip(1).forEach(late -> passOver(late, first.object(), traces));
     found
         .attached()
