@@ -34,7 +34,7 @@ public final class FieldFates {
   public List<FieldFate> of(OwnersWords owner, List<Loss> losses) {
     var others = new LinkedHashSet<>(losses);
     var ofPolicy = new ArrayList<FieldFate>();
-    for (FieldRef field : PolicyFields.of(owner)) {
+    for (FieldRef field : owner.fields()) {
       var place = places.apply(field);
       var lost = losses.stream().filter(loss -> isOf(loss, place, field)).toList();
       others.removeAll(lost);

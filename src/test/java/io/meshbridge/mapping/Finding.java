@@ -2,7 +2,6 @@ package io.meshbridge.mapping;
 
 import io.meshbridge.mapping.Journey.Arrival;
 import io.meshbridge.model.Loss;
-import io.meshbridge.model.traffic.Ingress;
 import java.util.Comparator;
 import java.util.List;
 
@@ -40,16 +39,11 @@ record Finding(PolicyKind kind, Leaf leaf, Fate fate, String reason, String advi
     return fate == other.fate && reason.equals(other.reason) && advice.equals(other.advice);
   }
 
-  /** A gateway that a mesh cannot have is refused once, and not at each of its fields. */
-  private static boolean isOfAll(Loss loss) {
-    return loss.outcome() == Loss.Outcome.REFUSED && loss.path().equals(Ingress.FIELD);
-  }
-
   /** The losses at the leaf's path, the worst first. */
   private static List<Loss> toldOf(Sample sample, Arrival arrival) {
     return arrival.losses().stream()
         .filter(loss -> loss.location().file().equals(Sample.FILE))
-        .filter(loss -> sample.isAt(loss.path()) || isOfAll(loss))
+        .filter(loss -> sample.isAt(loss.path()))
         .sorted(Comparator.comparing(Loss::outcome).reversed())
         .toList();
   }

@@ -100,6 +100,17 @@ public record TrafficPolicy(
     return PolicyPath.parse(path).map(this::sourcesAt).orElse(List.of());
   }
 
+  /** Where all its parts were declared, in their order. */
+  public Stream<Sources> sources() {
+    return Stream.of(
+            http.stream().map(HttpRule::sources),
+            l4.stream().map(L4Rule::sources),
+            subsets.stream().flatMap(each -> Stream.of(each.sources(), each.policy().sources())),
+            Stream.of(destination.sources()),
+            ports.values().stream().map(DestinationPolicy::sources))
+        .flatMap(sources -> sources);
+  }
+
   /**
    * Losses in the words of the policy's owner: what is lost below {@code traffic} is told by the
    * native fields that it was read from, one loss for each. Other losses stay as they are.

@@ -93,7 +93,7 @@ public final class GatewayReader {
           "port " + port.getAsInt() + " has a listener already; the server refuses another");
       return;
     }
-    var sources = new Sources.Builder();
+    var sources = named();
     sources.add("port", listener.ref("Port"));
     if (listener.has("Protocol")) {
       sources.add("kind", listener.ref("Protocol"));
@@ -111,6 +111,17 @@ public final class GatewayReader {
             ends,
             sources.build()));
     addRules(listener, port.getAsInt(), protocol.get(), reachable);
+  }
+
+  /** What makes the listener one of this gateway. */
+  private Sources.Builder named() {
+    var sources = new Sources.Builder();
+    for (String field : List.of("Name", "Namespace")) {
+      if (fields.has(field)) {
+        sources.add("", fields.ref(field));
+      }
+    }
+    return sources;
   }
 
   private static Optional<String> protocol(TracedFields listener) {
