@@ -168,10 +168,7 @@ class PolicySourceTest {
         "http",
         List.of(
             Map.of(
-                "retries",
-                Map.of("attempts", 1, "retryOn", condition),
-                "route",
-                List.of(TO_WEB))));
+                "retries", Map.of("attempts", 1, "retryOn", condition), "route", List.of(TO_WEB))));
   }
 
   private static Map<String, Object> subsets() {

@@ -30,8 +30,8 @@ import org.jboss.logging.Logger;
  * fabric8's mock web server, that knows server-side apply, preconditions, pages, bookmark-less
  * watches and forgotten history. The real one takes the meshes' own definitions from the folder
  * that {@code MESHBRIDGE_CRDS} names, with all their validations; without it, and in memory, the
- * definitions let everything pass. Both are reached over loopback through a line that can be cut, by
- * this process and by others (see {@link #kubeconfig()}).
+ * definitions let everything pass. Both are reached over loopback through a line that can be cut,
+ * by this process and by others (see {@link #kubeconfig()}).
  */
 public final class KubernetesTestApi implements AutoCloseable {
   /** The environment variable that names the folder of the real binaries. */
