@@ -101,7 +101,11 @@ class GatewayLiveTest {
   }
 
   private static Map<String, Object> listeners(String protocol) {
-    return Map.of("listeners", List.of(Map.of("name", "a", "port", 80, "protocol", protocol)));
+    return Map.of(
+        "gatewayClassName",
+        "edge",
+        "listeners",
+        List.of(Map.of("name", "a", "port", 80, "protocol", protocol)));
   }
 
   private static Map<String, Object> attachedTo(String gateway, String prefix) {
