@@ -119,18 +119,7 @@ final class ExportPlanner {
     var records = new ArrayList<Publication>();
     addEndpoints(records, published, offer, observedAt);
     var firstSeen = published.export(offer.key()).map(Export::firstSeen).orElse(now);
-    var export =
-        new Export(
-            offer.key(),
-            offer.ports(),
-            offer.labels(),
-            offer.hostnames(),
-            firstSeen,
-            path,
-            offer.access(),
-            offer.traffic(),
-            offer.ingress(),
-            offer.losses());
+    var export = offer.exported(firstSeen, path, offer.losses());
     add(records, published, new Exported(export), observedAt);
     add(records, published, new MeshRecord.FaultGone(offer.key()), observedAt);
     return records;

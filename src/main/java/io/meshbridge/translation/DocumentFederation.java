@@ -210,16 +210,6 @@ public final class DocumentFederation {
   }
 
   private static Export exportOf(Offer offer) {
-    return new Export(
-        offer.key(),
-        offer.ports(),
-        offer.labels(),
-        offer.hostnames(),
-        Instant.EPOCH,
-        offer.path(),
-        offer.access(),
-        offer.traffic(),
-        offer.ingress(),
-        offer.losses());
+    return offer.exported(Instant.EPOCH, offer.path(), offer.losses());
   }
 }

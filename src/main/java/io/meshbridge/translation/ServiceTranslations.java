@@ -188,16 +188,6 @@ final class ServiceTranslations {
 
   /** Offline nothing has a first sight, and equal input shall give equal output. */
   private static Export export(Offer offer) {
-    return new Export(
-        offer.key(),
-        offer.ports(),
-        offer.labels(),
-        offer.hostnames(),
-        Instant.EPOCH,
-        offer.path(),
-        offer.access(),
-        offer.traffic(),
-        offer.ingress(),
-        List.of());
+    return offer.exported(Instant.EPOCH, offer.path(), List.of());
   }
 }

@@ -2,6 +2,7 @@ package io.meshbridge.spi;
 
 import io.meshbridge.model.AccessPolicy;
 import io.meshbridge.model.EndpointList;
+import io.meshbridge.model.Export;
 import io.meshbridge.model.FederationPath;
 import io.meshbridge.model.Loss;
 import io.meshbridge.model.OwnersWords;
@@ -9,6 +10,7 @@ import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
 import io.meshbridge.model.traffic.Ingress;
 import io.meshbridge.model.traffic.TrafficPolicy;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +106,16 @@ public record Offer(
   /** The same service, with what its owner says of its traffic. */
   public Offer withTraffic(TrafficPolicy policy, List<Loss> lost) {
     return new Offer(key, ports, labels, hostnames, access, policy, ingress, endpoints, path, lost);
+  }
+
+  /**
+   * The service as its mesh exports it.
+   *
+   * @param lost what of its mesh's own words the export cannot say
+   */
+  public Export exported(Instant firstSeen, FederationPath along, List<Loss> lost) {
+    return new Export(
+        key, ports, labels, hostnames, firstSeen, along, access, traffic, ingress, lost);
   }
 
   /** Losses in the words of the service's owner. */

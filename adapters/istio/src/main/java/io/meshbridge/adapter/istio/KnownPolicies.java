@@ -96,8 +96,7 @@ final class KnownPolicies {
   /** Whoever has the same routes has to know, too. */
   void takeApiGateways(FeedEvent<ApiGateway> event) {
     for (Table.Difference<ApiGateway> difference : apiGateways.take(event)) {
-      var service =
-          new ResourceKey(difference.key().namespace(), Ingress.nameOf(difference.key().name()));
+      var service = ApiGateway.serviceOf(difference.key());
       changed.accept(service);
       parented.of(service).forEach(route -> route.targets().forEach(changed));
     }

@@ -89,8 +89,7 @@ final class LinkerdState implements MeshKnowledge {
   /** Whoever has the same routes has to know, too. */
   void takeGateways(FeedEvent<ApiGateway> event) {
     for (Table.Difference<ApiGateway> difference : gateways.take(event)) {
-      var service =
-          new ResourceKey(difference.key().namespace(), Ingress.nameOf(difference.key().name()));
+      var service = ApiGateway.serviceOf(difference.key());
       dirty.add(service);
       routes.of(service).forEach(route -> dirty.addAll(route.targets()));
     }

@@ -49,10 +49,29 @@ public record HttpMatch(
         Optional.of(other), method, headers, query, authority, scheme, port, client);
   }
 
+  /** The same with these conditions on the headers. */
+  public HttpMatch withHeaders(List<NamedMatch> others) {
+    return new HttpMatch(path, method, others, query, authority, scheme, port, client);
+  }
+
+  /** The same with another condition on the authority, or none. */
+  public HttpMatch withAuthority(Optional<TextMatch> other) {
+    return new HttpMatch(path, method, headers, query, other, scheme, port, client);
+  }
+
   /** The same with a condition on the port. */
   public HttpMatch withPort(int other) {
-    return new HttpMatch(
-        path, method, headers, query, authority, scheme, OptionalInt.of(other), client);
+    return withPort(OptionalInt.of(other));
+  }
+
+  /** The same with another condition on the port, or none. */
+  public HttpMatch withPort(OptionalInt other) {
+    return new HttpMatch(path, method, headers, query, authority, scheme, other, client);
+  }
+
+  /** The same with a condition on the client. */
+  public HttpMatch withClient(ClientMatch other) {
+    return new HttpMatch(path, method, headers, query, authority, scheme, port, other);
   }
 
   /** Whether every request matches. */

@@ -59,6 +59,22 @@ public record HttpRule(
         name, grpc, matches, filters, backends, timeouts, retry, affinity, Sources.NONE);
   }
 
+  /** The same rule; if it says nothing of retries, with these. */
+  public HttpRule orRetry(Retry other) {
+    return retry.isPresent()
+        ? this
+        : new HttpRule(
+            name,
+            grpc,
+            matches,
+            filters,
+            backends,
+            timeouts,
+            Optional.of(other),
+            affinity,
+            sources);
+  }
+
   /** The same rule for other requests. */
   public HttpRule withMatches(List<HttpMatch> others) {
     return new HttpRule(name, grpc, others, filters, backends, timeouts, retry, affinity, sources);

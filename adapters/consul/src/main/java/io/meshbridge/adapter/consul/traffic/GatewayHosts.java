@@ -106,15 +106,7 @@ final class GatewayHosts {
   }
 
   private static HttpMatch narrowed(HttpMatch match, Optional<TextMatch> authority) {
-    return new HttpMatch(
-        match.path(),
-        match.method(),
-        match.headers(),
-        match.query(),
-        authority,
-        match.scheme(),
-        OptionalInt.empty(),
-        match.client());
+    return match.withAuthority(authority).withPort(OptionalInt.empty());
   }
 
   private Map<Integer, HttpRule> rules(Function<HttpMatch, Optional<HttpMatch>> scope) {

@@ -10,7 +10,6 @@ import io.meshbridge.model.traffic.TextMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A rule of a service while it is put on the hosts by which a gateway leads there. */
 final class GatewayRule {
@@ -93,16 +92,7 @@ final class GatewayRule {
   }
 
   private void add(HttpMatch match, int index, Optional<TextMatch> authority) {
-    matches.add(
-        new HttpMatch(
-            match.path(),
-            match.method(),
-            match.headers(),
-            match.query(),
-            authority,
-            match.scheme(),
-            OptionalInt.of(port),
-            match.client()));
+    matches.add(match.withAuthority(authority).withPort(port));
     addSources("matches[" + index + "]", last());
   }
 

@@ -81,10 +81,8 @@ final class GatewayMatches {
       var match = matches.get(index);
       var host = HostConditions.hostOf(match.authority()).orElseThrow();
       var shorter =
-          with(
-              any,
-              byHost ? OptionalInt.empty() : match.port(),
-              byPort && !byHost ? Optional.empty() : expressionOf(host));
+          any.withPort(byHost ? OptionalInt.empty() : match.port())
+              .withAuthority(byPort && !byHost ? Optional.empty() : expressionOf(host));
       said.putIfAbsent(shorter, index);
     }
     return said.entrySet().stream().map(e -> new Said(e.getKey(), e.getValue())).toList();
@@ -112,23 +110,9 @@ final class GatewayMatches {
   }
 
   private static HttpMatch anywhere(HttpMatch match) {
-    return with(
-        match,
-        OptionalInt.empty(),
-        HostConditions.hostOf(match.authority()).isPresent()
-            ? Optional.empty()
-            : match.authority());
-  }
-
-  private static HttpMatch with(HttpMatch match, OptionalInt port, Optional<TextMatch> authority) {
-    return new HttpMatch(
-        match.path(),
-        match.method(),
-        match.headers(),
-        match.query(),
-        authority,
-        match.scheme(),
-        port,
-        match.client());
+    var anyPort = match.withPort(OptionalInt.empty());
+    return HostConditions.hostOf(match.authority()).isPresent()
+        ? anyPort.withAuthority(Optional.empty())
+        : anyPort;
   }
 }

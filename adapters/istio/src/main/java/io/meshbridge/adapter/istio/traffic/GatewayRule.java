@@ -77,7 +77,9 @@ final class GatewayRule {
             && others.stream()
                 .anyMatch(
                     other ->
-                        at(other, Optional.empty()).equals(at(match, Optional.empty()))
+                        other
+                                .withAuthority(Optional.empty())
+                                .equals(match.withAuthority(Optional.empty()))
                             && isWider(other, host.orElseThrow())));
   }
 
@@ -92,19 +94,7 @@ final class GatewayRule {
       return Optional.empty();
     }
     var authority = authorityAt(match.authority(), door.host());
-    return authority.map(condition -> at(match.withPort(door.port()), condition));
-  }
-
-  private static HttpMatch at(HttpMatch match, Optional<TextMatch> authority) {
-    return new HttpMatch(
-        match.path(),
-        match.method(),
-        match.headers(),
-        match.query(),
-        authority,
-        match.scheme(),
-        match.port(),
-        match.client());
+    return authority.map(condition -> match.withPort(door.port()).withAuthority(condition));
   }
 
   /** Both the host of the place and what the match asks of it must hold. */

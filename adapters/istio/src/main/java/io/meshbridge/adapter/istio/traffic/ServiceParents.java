@@ -16,7 +16,6 @@ import io.meshbridge.spi.reading.ObjectTrace;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -85,18 +84,7 @@ final class ServiceParents {
 
     @Override
     public HttpRule completeDefault(HttpRule rule) {
-      return rule.retry().isPresent()
-          ? rule
-          : new HttpRule(
-              rule.name(),
-              rule.grpc(),
-              rule.matches(),
-              rule.filters(),
-              rule.backends(),
-              rule.timeouts(),
-              Optional.of(RetryWords.DEFAULT),
-              rule.affinity(),
-              rule.sources());
+      return rule.orRetry(RetryWords.DEFAULT);
     }
   }
 }

@@ -66,6 +66,11 @@ public record ApiGateway(
 
   /** The name that it has among services. */
   public ResourceKey service() {
-    return new ResourceKey(key.namespace(), Ingress.nameOf(key.name()));
+    return serviceOf(key);
+  }
+
+  /** The name that a Gateway of that key has among services. */
+  public static ResourceKey serviceOf(ResourceKey gateway) {
+    return new ResourceKey(gateway.namespace(), Ingress.nameOf(gateway.name()));
   }
 }

@@ -35,15 +35,6 @@ record DoorConditions(List<Door> doors, boolean regexRanksWithExact, boolean hos
 
   /** The match at one port and host. */
   static HttpMatch at(HttpMatch match, int port, String host) {
-    return new HttpMatch(
-            match.path(),
-            match.method(),
-            match.headers(),
-            match.query(),
-            HostConditions.of(host),
-            match.scheme(),
-            match.port(),
-            match.client())
-        .withPort(port);
+    return match.withAuthority(HostConditions.of(host)).withPort(port);
   }
 }

@@ -8,7 +8,6 @@ import io.meshbridge.model.traffic.PathMatch;
 import io.meshbridge.model.traffic.Sources;
 import io.meshbridge.model.traffic.Timeouts;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -36,12 +35,10 @@ final class DoorRules {
 
   private final List<ApiListener> listeners;
   private final Map<Route, List<Door>> doors;
-  private final List<Item> items = new ArrayList<>();
+  private final List<Placed> items = new ArrayList<>();
 
   /** A port and a host. */
   private record Place(int port, String host) {}
-
-  private record Item(RuleDraft draft, RuleDraft.Ranked match) {}
 
   /**
    * Knows where the routes act.
@@ -55,7 +52,7 @@ final class DoorRules {
 
   /** Takes a rule; rules of equal rank keep the order in which they came. */
   void add(RuleDraft draft) {
-    draft.matches().forEach(match -> items.add(new Item(draft, match)));
+    draft.matches().forEach(match -> items.add(new Placed(draft, match)));
   }
 
   /** Whether at each port all hosts have the same routes, so that no host is a special one. */
@@ -79,26 +76,14 @@ final class DoorRules {
 
   /** All rules in order. */
   List<HttpRule> rules() {
-    var sorted = new ArrayList<>(items);
+    var placed = new ArrayList<>(items);
     if (!hostsAreAlike()) {
-      addClosings(sorted);
+      addClosings(placed);
     }
-    sorted.sort(Comparator.comparing(item -> item.match().rank()));
-    var rules = new ArrayList<HttpRule>();
-    var run = new ArrayList<RuleDraft.Ranked>();
-    for (int i = 0; i < sorted.size(); i++) {
-      run.add(sorted.get(i).match());
-      boolean last =
-          i + 1 == sorted.size() || !sorted.get(i + 1).draft().equals(sorted.get(i).draft());
-      if (last) {
-        rules.add(sorted.get(i).draft().with(run));
-        run.clear();
-      }
-    }
-    return rules;
+    return Placed.inOrder(placed);
   }
 
-  private void addClosings(List<Item> sorted) {
+  private void addClosings(List<Placed> placed) {
     var draft = new RuleDraft(NOT_FOUND, List.of());
     for (Place place : places()) {
       var any = DoorConditions.at(HttpMatch.ANY, place.port(), place.host());
@@ -109,7 +94,7 @@ final class DoorRules {
               .anyMatch(door -> door.isWiderThan(place.port(), place.host()));
       if (!taken && wider) {
         var rank = new Rank(Door.closeness(place.host()), 0, -1, 0, false, 0, 0);
-        sorted.add(new Item(draft, new RuleDraft.Ranked(rank, any, Sources.NONE)));
+        placed.add(new Placed(draft, new RuleDraft.Ranked(rank, any, Sources.NONE)));
       }
     }
   }

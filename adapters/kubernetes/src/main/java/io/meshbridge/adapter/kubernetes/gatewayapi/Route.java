@@ -4,7 +4,6 @@ import io.meshbridge.adapter.kubernetes.Fields;
 import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.Problems;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
-import io.meshbridge.model.traffic.Ingress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +56,7 @@ public record Route(KubeObject object, RouteKind kind, List<Parent> parents) {
       if (isService()) {
         return Optional.of(key);
       }
-      return isGateway()
-          ? Optional.of(new ResourceKey(key.namespace(), Ingress.nameOf(key.name())))
-          : Optional.empty();
+      return isGateway() ? Optional.of(ApiGateway.serviceOf(key)) : Optional.empty();
     }
   }
 

@@ -31,16 +31,10 @@ final class RuleOrder {
   private final RouteDialect dialect;
   private final RouteTarget target;
   private final RuleCompletion completion;
-  private final List<Item> items = new ArrayList<>();
+  private final List<Placed> items = new ArrayList<>();
   private final PortCover byProducers;
   // By the clients' namespace.
   private final Map<String, PortCover> byConsumers = new TreeMap<>();
-
-  private record Item(RuleDraft draft, RuleDraft.Ranked match) {
-    String namespace() {
-      return match.match().client().namespace();
-    }
-  }
 
   RuleOrder(RouteDialect dialect, RouteTarget target, RuleCompletion completion) {
     this.dialect = dialect;
@@ -51,7 +45,7 @@ final class RuleOrder {
 
   /** Takes a rule; rules of equal rank keep the order in which they came. */
   void add(RouteScope scope, RuleDraft draft) {
-    draft.matches().forEach(match -> items.add(new Item(draft, match)));
+    draft.matches().forEach(match -> items.add(new Placed(draft, match)));
     var cover =
         scope.route().isProducerOf(target.service())
             ? byProducers
@@ -101,8 +95,10 @@ final class RuleOrder {
     return rules;
   }
 
-  private List<Item> itemsOf(String namespace) {
-    return items.stream().filter(item -> item.namespace().equals(namespace)).toList();
+  private List<Placed> itemsOf(String namespace) {
+    return items.stream()
+        .filter(item -> item.match().match().client().namespace().equals(namespace))
+        .toList();
   }
 
   /** What no rule of theirs takes is answered with an error, not by rules that come after. */
@@ -139,45 +135,25 @@ final class RuleOrder {
     }
   }
 
-  private List<HttpRule> rulesOf(List<Item> items) {
-    var sorted = new ArrayList<Item>();
+  private List<HttpRule> rulesOf(List<Placed> items) {
+    var placed = new ArrayList<Placed>();
     if (dialect.equalPathsTie()) {
-      var equal = new EqualPaths(items.stream().map(Item::match).toList());
-      items.forEach(item -> equalPaths(equal, item).forEach(sorted::add));
+      var equal = new EqualPaths(items.stream().map(Placed::match).toList());
+      items.forEach(item -> equalPaths(equal, item).forEach(placed::add));
     } else {
-      sorted.addAll(items);
+      placed.addAll(items);
     }
-    sorted.sort(Comparator.comparing(item -> item.match().rank()));
-    var rules = new ArrayList<HttpRule>();
-    var run = new ArrayList<RuleDraft.Ranked>();
-    for (int i = 0; i < sorted.size(); i++) {
-      run.add(sorted.get(i).match());
-      boolean last =
-          i + 1 == sorted.size() || !sorted.get(i + 1).draft().equals(sorted.get(i).draft());
-      if (last) {
-        rules.add(sorted.get(i).draft().with(run));
-        run.clear();
-      }
-    }
-    return rules;
+    return Placed.inOrder(placed);
   }
 
-  private static List<Item> equalPaths(EqualPaths equal, Item item) {
+  private static List<Placed> equalPaths(EqualPaths equal, Placed item) {
     return item.draft().rule().grpc()
         ? List.of(item)
-        : equal.with(item.match()).stream().map(match -> new Item(item.draft(), match)).toList();
+        : equal.with(item.match()).stream().map(match -> new Placed(item.draft(), match)).toList();
   }
 
   private static HttpMatch anyFrom(String namespace, OptionalInt port) {
-    var any = HttpMatch.ANY;
-    return new HttpMatch(
-        any.path(),
-        any.method(),
-        any.headers(),
-        any.query(),
-        any.authority(),
-        any.scheme(),
-        port,
-        new ClientMatch(namespace, any.client().labels()));
+    var client = new ClientMatch(namespace, ClientMatch.ANY.labels());
+    return HttpMatch.ANY.withPort(port).withClient(client);
   }
 }

@@ -75,14 +75,6 @@ record ServiceConditions(
   }
 
   private HttpMatch with(HttpMatch match, Optional<TextMatch> authority, OptionalInt port) {
-    return new HttpMatch(
-        match.path(),
-        match.method(),
-        match.headers(),
-        match.query(),
-        authority,
-        match.scheme(),
-        port,
-        client);
+    return match.withAuthority(authority).withPort(port).withClient(client);
   }
 }

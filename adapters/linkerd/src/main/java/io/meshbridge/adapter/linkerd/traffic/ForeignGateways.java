@@ -15,7 +15,6 @@ import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.Retry;
 import io.meshbridge.spi.reading.ObjectTrace;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -49,18 +48,7 @@ public final class ForeignGateways {
   private static final class NoRetries implements RuleCompletion {
     @Override
     public HttpRule complete(Route route, ObjectTrace trace, HttpRule rule) {
-      return rule.retry().isPresent()
-          ? rule
-          : new HttpRule(
-              rule.name(),
-              rule.grpc(),
-              rule.matches(),
-              rule.filters(),
-              rule.backends(),
-              rule.timeouts(),
-              Optional.of(Retry.NEVER),
-              rule.affinity(),
-              rule.sources());
+      return rule.orRetry(Retry.NEVER);
     }
   }
 }

@@ -116,22 +116,10 @@ final class Negations {
       return Optional.empty();
     }
     headers.add(header);
-    return Optional.of(withHeaders(match, headers));
+    return Optional.of(match.withHeaders(headers));
   }
 
   private static HttpMatch withoutNegations(HttpMatch match) {
-    return withHeaders(match, match.headers().stream().filter(h -> !h.negated()).toList());
-  }
-
-  private static HttpMatch withHeaders(HttpMatch match, List<NamedMatch> headers) {
-    return new HttpMatch(
-        match.path(),
-        match.method(),
-        headers,
-        match.query(),
-        match.authority(),
-        match.scheme(),
-        match.port(),
-        match.client());
+    return match.withHeaders(match.headers().stream().filter(h -> !h.negated()).toList());
   }
 }
