@@ -138,14 +138,14 @@ class GatewayWritingTest {
             http:
             - match:
               - authority:
-                  regex: "shop\\\\.example\\\\.org(:[0-9]+)?"
+                  regex: "(?i)shop\\\\.example\\\\.org(:[0-9]+)?"
               route:
             """)
         .contains(
             """
             - match:
               - authority:
-                  regex: "cart\\\\.example\\\\.org(:[0-9]+)?"
+                  regex: "(?i)cart\\\\.example\\\\.org(:[0-9]+)?"
             """);
   }
 
