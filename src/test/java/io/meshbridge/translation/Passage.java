@@ -115,7 +115,12 @@ final class Passage {
 
   /** The losses at fields that had a say in what becomes of a request. */
   List<Loss> foretelling(Verdict verdict) {
-    return losses().stream()
+    return foretelling(losses(), verdict);
+  }
+
+  /** Those of some losses that are at fields that had a say in what becomes of a request. */
+  static List<Loss> foretelling(List<Loss> losses, Verdict verdict) {
+    return losses.stream()
         .filter(
             loss ->
                 verdict.causes().stream().anyMatch(cause -> isAt(loss, cause))

@@ -57,6 +57,14 @@ record IstioMatch(
         && (namespace.isEmpty() || namespace.equals(client.namespace()));
   }
 
+  /** Whether istiod gives the route to the pods of a gateway, for that port. */
+  boolean isAt(String gateway, int port) {
+    var gateways = source.at("gateways").texts();
+    return source.at("port").number(port) == port
+        && (gateways.isEmpty() || gateways.contains(gateway))
+        && source.at("sourceNamespace").text().isEmpty();
+  }
+
   boolean holds(Request request) {
     return path.holds(request.path())
         && headers.stream().allMatch(header -> holds(header, request))

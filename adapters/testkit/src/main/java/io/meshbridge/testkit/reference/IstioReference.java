@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What sidecars of an Istio mesh do with a request to a host: the routes of its VirtualService, or
@@ -61,14 +62,34 @@ public final class IstioReference implements MeshReference {
 
   /** Routes that are for other clients or ports are not there; if none is left, nor are rules. */
   private Outcome decide(Request request, List<Rule> all, List<Cause> causes) {
-    boolean anyForClient = false;
+    Predicate<IstioMatch> given = match -> match.isFor(request.client(), request.port());
+    var taken = taken(request, all, given, causes);
+    if (all.stream().flatMap(rule -> rule.matches().stream()).noneMatch(given)) {
+      return direct(request);
+    }
+    return taken.map(found -> outcome(request, found, causes)).orElse(new Outcome.NotFound());
+  }
+
+  /**
+   * What the pods of a gateway do with a request by these rules.
+   *
+   * @param gateway as matches name it
+   */
+  Verdict atGateway(Request request, String gateway, List<Rule> all) {
+    var causes = new ArrayList<Cause>();
+    var taken = taken(request, all, match -> match.isAt(gateway, request.port()), causes);
+    var outcome =
+        taken.map(found -> outcome(request, found, causes)).orElse(new Outcome.NotFound());
+    return new Verdict(outcome, causes);
+  }
+
+  private static Optional<Taken> taken(
+      Request request, List<Rule> all, Predicate<IstioMatch> given, List<Cause> causes) {
     Optional<Taken> taken = Optional.empty();
     for (Rule rule : all) {
       boolean holds = false;
       for (IstioMatch match : rule.matches()) {
-        boolean given = match.isFor(request.client(), request.port());
-        anyForClient |= given;
-        if (given && match.holds(request)) {
+        if (given.test(match) && match.holds(request)) {
           holds = true;
           taken = taken.or(() -> Optional.of(new Taken(rule, match)));
         }
@@ -77,10 +98,7 @@ public final class IstioReference implements MeshReference {
         causes.addAll(rule.causes());
       }
     }
-    if (!anyForClient) {
-      return direct(request);
-    }
-    return taken.map(found -> outcome(request, found, causes)).orElse(new Outcome.NotFound());
+    return taken;
   }
 
   private Outcome outcome(Request request, Taken taken, List<Cause> causes) {

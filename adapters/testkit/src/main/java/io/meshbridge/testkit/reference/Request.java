@@ -54,6 +54,11 @@ public record Request(
     return new Request(service, port, other, path, headers, query, authority, client, answer);
   }
 
+  /** The same with another host. */
+  public Request at(String host) {
+    return new Request(service, port, method, path, headers, query, host, client, answer);
+  }
+
   /** The same with one header more. */
   public Request withHeader(String name, String value) {
     var more = new TreeMap<>(headers);
