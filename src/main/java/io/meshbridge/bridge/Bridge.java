@@ -9,6 +9,7 @@ import io.meshbridge.config.Adapters;
 import io.meshbridge.config.BridgeConfig;
 import io.meshbridge.config.MeshConfig;
 import io.meshbridge.exporting.ExportSession;
+import io.meshbridge.guard.Guard;
 import io.meshbridge.importing.Backoff;
 import io.meshbridge.importing.ImportSession;
 import io.meshbridge.importing.TargetMesh;
@@ -23,6 +24,7 @@ import io.meshbridge.log.MembersAdmin;
 import io.meshbridge.log.MembersView;
 import io.meshbridge.log.MeshLogReader;
 import io.meshbridge.log.MeshPublisher;
+import io.meshbridge.log.OrdersBook;
 import io.meshbridge.log.RecordCodec;
 import io.meshbridge.log.StatusSink;
 import io.meshbridge.model.Member;
@@ -114,6 +116,8 @@ public final class Bridge implements BridgeRunner {
     private final HeartbeatWatch heartbeats;
     private final MeshLogReader logReader;
     private final AssignedReader statusReader;
+    private final OrdersBook orders = new OrdersBook();
+    private final AssignedReader ordersReader;
     private final List<ServedMesh> served = new ArrayList<>();
     private final List<Thread> readers = new ArrayList<>();
     private final ReentrantLock takingMembers = new ReentrantLock();
@@ -132,6 +136,7 @@ public final class Bridge implements BridgeRunner {
           new MeshLogReader(
               topics, clients, new RecordCodec(), catalog, deadLetters, metrics, clock, nanoTime);
       this.statusReader = new AssignedReader(clients, statusFeed, clock, nanoTime);
+      this.ordersReader = new AssignedReader(clients, orders, clock, nanoTime);
     }
 
     private void start() throws InterruptedException {
@@ -152,6 +157,9 @@ public final class Bridge implements BridgeRunner {
       metrics.watchLog(() -> logReader.connected() ? 1 : 0, () -> hasCaughtUp() ? 1 : 0);
       readers.add(daemon("log-reader", logReader::run));
       readers.add(daemon("status-reader", statusReader::run));
+      ordersReader.follow(Set.of(topics.orders()));
+      orders.onChange(() -> shownServed.forEach(ServedMesh::ordersChanged));
+      readers.add(daemon("orders-reader", ordersReader::run));
       members.onChange(ignored -> takeMembers());
       takeMembers();
       for (MeshConfig mesh : config.meshes()) {
@@ -218,7 +226,8 @@ public final class Bridge implements BridgeRunner {
                       mesh,
                       heartbeats,
                       board,
-                      () -> catalog.current().mesh(mesh).fold().exportCount()));
+                      () -> catalog.current().mesh(mesh).fold().exportCount(),
+                      () -> catalog.current().mesh(mesh).fold().holds().size()));
     }
 
     private boolean hasCaughtUp() {
@@ -295,6 +304,7 @@ public final class Bridge implements BridgeRunner {
           catalog,
           () -> openPublisher(mesh.mesh().id()),
           lease,
+          new Guard(config.guard(), orders),
           new ExportSession.Identity(config.bridgeId(), version),
           config.heartbeatInterval(),
           clock,
@@ -321,6 +331,8 @@ public final class Bridge implements BridgeRunner {
           lease,
           board,
           metrics,
+          new Guard(config.guard(), orders),
+          orders,
           new ImportSession.Tuning(
               config.parallelism(),
               new Backoff(config.initialBackoff(), config.maxBackoff()),

@@ -4,6 +4,10 @@ import io.meshbridge.catalog.Catalog;
 import io.meshbridge.catalog.CatalogKeeper;
 import io.meshbridge.catalog.MeshFold;
 import io.meshbridge.concurrent.Threads;
+import io.meshbridge.exporting.WithdrawalGuard.Verdict;
+import io.meshbridge.guard.Confirmations;
+import io.meshbridge.guard.Gathering;
+import io.meshbridge.guard.Guard;
 import io.meshbridge.log.Heartbeat;
 import io.meshbridge.log.Heartbeat.SourceState;
 import io.meshbridge.log.LogUnavailableException;
@@ -16,16 +20,19 @@ import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.NotLeadingException;
 import io.meshbridge.spi.Observation;
+import io.meshbridge.spi.Observation.Offered;
 import io.meshbridge.spi.Source;
 import io.meshbridge.spi.WritePermit;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -52,17 +59,22 @@ public final class ExportSession {
   private final PublisherOpening publishers;
   private final WritePermit permit;
   private final ExportPlanner planner;
+  private final Confirmations confirmations;
+  private final WithdrawalGuard guard;
   private final Identity identity;
   private final Duration heartbeatInterval;
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final BlockingQueue<Observation> inbox = new ArrayBlockingQueue<>(INBOX);
   private final Offering offering;
+  // Services that are published and no longer offered, until it is known how many go together.
+  private final Gathering<ServiceKey> leaving;
 
   // What the topic says, with what was published from here since it was read.
   private MeshFold published = MeshFold.EMPTY;
   private long readings;
   private long beatenAt;
+  private Optional<Instant> confirmationSeen = Optional.empty();
   // Services whose records Kafka will never take, as they are now.
   private final Map<ServiceKey, String> oversized = new HashMap<>();
   private volatile Map<ServiceKey, String> faults = Map.of();
@@ -94,6 +106,7 @@ public final class ExportSession {
       CatalogKeeper catalog,
       PublisherOpening publishers,
       WritePermit permit,
+      Guard guard,
       Identity identity,
       Duration heartbeatInterval,
       Clock clock,
@@ -104,11 +117,14 @@ public final class ExportSession {
     this.publishers = publishers;
     this.permit = permit;
     this.planner = new ExportPlanner(new RecordCodec(), transitAllowed);
+    this.confirmations = guard.confirmations();
+    this.guard = new WithdrawalGuard(mesh, guard.settings());
     this.identity = identity;
     this.heartbeatInterval = heartbeatInterval;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.offering = new Offering(configured);
+    this.leaving = new Gathering<>(nanoTime);
   }
 
   /**
@@ -181,7 +197,7 @@ public final class ExportSession {
     try (var publisher = publishers.open()) {
       readOwnTopic(publisher);
       while (true) {
-        collect(untilNextBeat());
+        collect(untilNextTurn());
         if (hasTopicChangedUnderUs()) {
           readOwnTopic(publisher);
         }
@@ -262,6 +278,9 @@ public final class ExportSession {
       published.known().stream().filter(offering::isAbsent).forEach(services::add);
     }
     services.forEach(oversized::remove);
+    gatherLeaving(services);
+    var verdict = judgeLeaving();
+    services.addAll(verdict.going());
     boolean done = false;
     try {
       if (offering.isDescribed() || published.descriptor().isEmpty()) {
@@ -276,13 +295,65 @@ public final class ExportSession {
       for (List<Publication> batch : batches(services)) {
         publish(publisher, batch);
       }
+      publishHolds(publisher, verdict);
       done = true;
     } finally {
       if (!done) {
         offering.giveBack(services);
+        offering.giveBack(verdict.held());
       }
     }
     faults = currentFaults();
+  }
+
+  /** Takes out of these what is to go: it is judged together with what goes at the same time. */
+  private void gatherLeaving(Set<ServiceKey> services) {
+    var confirmed = confirmations.ofWithdrawals(mesh);
+    if (!confirmed.equals(confirmationSeen)) {
+      confirmationSeen = confirmed;
+      services.addAll(published.holds().keySet());
+    }
+    for (ServiceKey service : List.copyOf(services)) {
+      if (isLeaving(service)) {
+        services.remove(service);
+        leaving.add(service);
+      } else {
+        leaving.remove(service);
+      }
+    }
+  }
+
+  private Verdict judgeLeaving() {
+    if (!leaving.untilDue().isZero()) {
+      return Verdict.NOTHING;
+    }
+    var together = leaving.takeAll();
+    together.removeIf(service -> !isLeaving(service));
+    var verdict = guard.judge(published, together, confirmationSeen, clock.instant());
+    if (!verdict.held().isEmpty()) {
+      LOG.warnf(
+          "withdrawals held mesh=%s services=%d reason=%s",
+          mesh, verdict.held().size(), verdict.hold().reason());
+    }
+    return verdict;
+  }
+
+  private boolean isLeaving(ServiceKey service) {
+    return offering.fault(service).isEmpty()
+        && planner.isLeaving(published, service, offering.offer(service).map(Offered::offer));
+  }
+
+  private void publishHolds(MeshPublisher publisher, Verdict verdict)
+      throws LogUnavailableException, PublisherFencedException, InterruptedException {
+    var records = new ArrayList<Publication>();
+    verdict
+        .held()
+        .forEach(service -> records.addAll(planner.held(published, service, verdict.hold())));
+    for (int from = 0; from < records.size(); from += RECORDS_PER_TRANSACTION) {
+      publish(
+          publisher,
+          records.subList(from, Math.min(records.size(), from + RECORDS_PER_TRANSACTION)));
+    }
   }
 
   private List<List<Publication>> batches(Set<ServiceKey> services) {
@@ -375,6 +446,12 @@ public final class ExportSession {
         identity.version(),
         state,
         offering.interruption());
+  }
+
+  private Duration untilNextTurn() {
+    var beat = untilNextBeat();
+    var judgement = leaving.untilDue();
+    return beat.compareTo(judgement) < 0 ? beat : judgement;
   }
 
   private Duration untilNextBeat() {

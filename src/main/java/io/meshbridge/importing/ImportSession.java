@@ -2,19 +2,24 @@ package io.meshbridge.importing;
 
 import io.meshbridge.catalog.Catalog;
 import io.meshbridge.concurrent.Threads;
+import io.meshbridge.guard.Guard;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.orders.Pauses;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.NotLeadingException;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
+import io.meshbridge.status.ImportState;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.StatusBoard;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,11 +44,14 @@ public final class ImportSession implements AutoCloseable {
   private final Sink sink;
   private final StatusBoard board;
   private final ImportWorker worker;
+  private final RemovalGuard guard;
+  private final Pauses pauses;
   private final Tuning tuning;
   private final RandomGenerator random;
   private final KeyedQueue<ServiceKey> queue;
   private final Map<ServiceKey, Integer> failures = new ConcurrentHashMap<>();
   private final Map<ServiceKey, Integer> handoverWaits = new ConcurrentHashMap<>();
+  private final RemovalGuard.Count counts = new Counts();
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
 
@@ -69,6 +77,8 @@ public final class ImportSession implements AutoCloseable {
       WritePermit permit,
       StatusBoard board,
       ImportMetrics metrics,
+      Guard guard,
+      Pauses pauses,
       Tuning tuning,
       Clock clock,
       LongSupplier nanoTime,
@@ -79,8 +89,15 @@ public final class ImportSession implements AutoCloseable {
     this.tuning = tuning;
     this.random = random;
     this.worker = new ImportWorker(target.id(), sink, permit, board, metrics, clock);
+    this.pauses = pauses;
+    this.guard = new RemovalGuard(target.id(), guard, clock, nanoTime);
     this.queue = new KeyedQueue<>(nanoTime);
     this.world = World.of(target);
+    for (ImportStatus known : board.imports(target.id())) {
+      if (known.state() == ImportState.HELD) {
+        this.guard.remember(known.service(), known.since(), known.reason());
+      }
+    }
   }
 
   /**
@@ -117,6 +134,11 @@ public final class ImportSession implements AutoCloseable {
       thread.interrupt();
       Threads.join(thread);
     }
+  }
+
+  /** Operators have given or lifted orders. */
+  public void ordersChanged() {
+    board.imports(target.id()).stream().map(ImportStatus::service).forEach(queue::add);
   }
 
   private void run() {
@@ -215,6 +237,9 @@ public final class ImportSession implements AutoCloseable {
   private void workOn(ServiceKey service) throws InterruptedException {
     var decision = ImportPlanner.decide(service, world);
     try {
+      if (isPaused(service, decision) || isHeldBack(service, decision)) {
+        return;
+      }
       if (hasToWaitForItsName(service, decision)) {
         waitForItsName(service);
         return;
@@ -231,6 +256,48 @@ public final class ImportSession implements AutoCloseable {
       LOG.errorf(bug, "import failed unexpectedly target=%s service=%s", target.id(), service);
       retry(service, decision, "internal error: " + bug);
     }
+  }
+
+  /** Whether the import stays as it stands by an operator's order. */
+  private boolean isPaused(ServiceKey service, Decision decision) throws MeshUnavailableException {
+    var order = pauses.of(target.id(), service);
+    boolean isNothing = decision instanceof Decision.Remove && !worker.isStanding(service);
+    if (order.isEmpty() || isNothing) {
+      return false;
+    }
+    worker.pause(service, order.get());
+    return true;
+  }
+
+  /** Whether the guard keeps the import as it stands, or has not judged it yet. */
+  private boolean isHeldBack(ServiceKey service, Decision decision)
+      throws MeshUnavailableException {
+    if (decision instanceof Decision.Apply apply && apply.serves()) {
+      guard.stays(service);
+    }
+    return isLoss(service, decision)
+        && switch (guard.judge(service, counts)) {
+          case RemovalGuard.Verdict.Goes ignored -> false;
+          case RemovalGuard.Verdict.Waits(var time) -> {
+            queue.addLater(service, time);
+            yield true;
+          }
+          case RemovalGuard.Verdict.Held(var reason) -> {
+            worker.hold(service, reason);
+            yield true;
+          }
+        };
+  }
+
+  /** Whether clients in the target lose a service that they can call now. */
+  private boolean isLoss(ServiceKey service, Decision decision) throws MeshUnavailableException {
+    return switch (decision) {
+      case Decision.Remove(var ignored, boolean ordered) -> !ordered && worker.isStanding(service);
+      case Decision.Apply apply -> !apply.serves() && worker.isServing(service);
+      // What has become unsafe goes whatever the number (rule 9).
+      case Decision.Refuse ignored -> false;
+      case Decision.Keep ignored -> false;
+    };
   }
 
   /**
@@ -266,6 +333,19 @@ public final class ImportSession implements AutoCloseable {
   private boolean wantsName(ServiceKey service, String name) {
     return ImportPlanner.decide(service, world) instanceof Decision.Apply apply
         && apply.service().name().equals(name);
+  }
+
+  /** Counts what stands, and what the log says of what went. */
+  private final class Counts implements RemovalGuard.Count {
+    @Override
+    public int standing(MeshId origin) throws MeshUnavailableException {
+      return worker.standing(origin);
+    }
+
+    @Override
+    public Set<ServiceKey> withdrawnAfter(MeshId origin, Instant time) {
+      return world.catalog().mesh(origin).fold().withdrawnAfter(time);
+    }
   }
 
   private void retry(ServiceKey service, Decision decision, String reason) {

@@ -5,6 +5,7 @@ import io.meshbridge.model.Import;
 import io.meshbridge.model.Loss;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.orders.SignedOrder;
 import io.meshbridge.spi.ApplyOutcome;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Sink;
@@ -75,10 +76,44 @@ final class ImportWorker {
       throws MeshUnavailableException, InterruptedException {
     switch (decision) {
       case Decision.Apply apply -> apply(apply);
-      case Decision.Remove(var cause) -> remove(service, cause);
+      case Decision.Remove(var cause, boolean ignored) -> remove(service, cause);
       case Decision.Refuse(var loss) -> refuse(service, List.of(loss));
       case Decision.Keep(var reason) -> keep(service, reason);
     }
+  }
+
+  /**
+   * Whether the import stands in the target, and had endpoints that take traffic when last told.
+   */
+  boolean isServing(ServiceKey service) throws MeshUnavailableException {
+    return sink.owned().containsKey(service)
+        && board
+            .find(target, service)
+            .filter(status -> status.state() != ImportState.DEGRADED)
+            .isPresent();
+  }
+
+  /** Whether anything of the import stands in the target. */
+  boolean isStanding(ServiceKey service) throws MeshUnavailableException {
+    return sink.owned().containsKey(service);
+  }
+
+  /** How many imports of an origin stand in the target. */
+  int standing(MeshId origin) throws MeshUnavailableException {
+    return (int) sink.owned().keySet().stream().filter(key -> key.mesh().equals(origin)).count();
+  }
+
+  /** The guard keeps the import as it stands. */
+  void hold(ServiceKey service, String reason) {
+    metrics.worked(target, "held");
+    tell(service, nameNow(service), ImportState.HELD, reason, List.of());
+  }
+
+  /** An operator wants the import to stay as it stands. */
+  void pause(ServiceKey service, SignedOrder order) {
+    metrics.worked(target, "paused");
+    var reason = "paused by %s: %s".formatted(order.by(), order.why());
+    tell(service, nameNow(service), ImportState.PAUSED, reason, List.of());
   }
 
   /** Frees the name of an import whose name another one waits for; it will be written anew. */
