@@ -287,6 +287,7 @@ class WallsTest {
             "ImportSession",
             "ImportWorker",
             "KeyedQueue",
+            "Recovery",
             // What shells hand in or share among their threads.
             "AppliedNames",
             "Backoff",

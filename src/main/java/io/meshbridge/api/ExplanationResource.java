@@ -1,7 +1,5 @@
 package io.meshbridge.api;
 
-import io.meshbridge.model.Export;
-import io.meshbridge.model.traffic.TrafficPolicy;
 import io.meshbridge.status.ServiceStatus;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -73,13 +71,11 @@ public final class ExplanationResource {
             .filter(each -> ServiceRef.of(each.service()).equals(wanted))
             .findFirst()
             .orElseThrow(() -> new UnknownImportException(mesh, wanted));
-    var policy =
+    var export =
         view.services().stream()
             .map(ServiceStatus::export)
-            .filter(export -> export.key().equals(status.service()))
-            .map(Export::traffic)
-            .findFirst()
-            .orElse(TrafficPolicy.NONE);
-    return ExplanationView.of(status, policy);
+            .filter(each -> each.key().equals(status.service()))
+            .findFirst();
+    return ExplanationView.of(status, export);
   }
 }

@@ -1,11 +1,13 @@
 package io.meshbridge.api;
 
+import io.meshbridge.model.Export;
 import io.meshbridge.model.Location;
-import io.meshbridge.model.traffic.TrafficPolicy;
+import io.meshbridge.model.OwnersWords;
 import io.meshbridge.status.ImportState;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.translation.FieldFates;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What became of a service in a target, field by field, as REST tells it. */
@@ -23,17 +25,20 @@ record ExplanationView(
         List<PlacementView> placements,
     @Schema(
             description =
-                "The fields of the service's policy that its mesh has read, and all fields of which"
-                    + " something was lost.")
+                "What every service has (its name, ports and endpoints), the fields of its policy"
+                    + " that its mesh has read, and all fields of which something was lost.")
         List<FieldFateView> fields) {
 
   /**
-   * @param policy of the service as its mesh offers it now
+   * @param export the service as its mesh offers it now; empty if it no longer does
    */
-  static ExplanationView of(ImportStatus status, TrafficPolicy policy) {
+  static ExplanationView of(ImportStatus status, Optional<Export> export) {
+    var declared = Location.of(status.service().toString());
+    var found = new FieldFates(field -> Location.of(field.object()), whyNotWritten(status));
     var fates =
-        new FieldFates(field -> Location.of(field.object()), whyNotWritten(status))
-            .of(policy, status.losses());
+        export
+            .map(now -> found.of(declared, now.ports(), now.ownersWords(), status.losses()))
+            .orElseGet(() -> found.of(OwnersWords.NONE, status.losses()));
     return new ExplanationView(
         ServiceRef.of(status.service()),
         status.target().value(),

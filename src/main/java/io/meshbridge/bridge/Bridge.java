@@ -326,7 +326,7 @@ public final class Bridge implements BridgeRunner {
         MeshConfig mesh, MeshAdapter adapter, MeshConnection connection, Lease lease) {
       var template = config.nameTemplates().getOrDefault(adapter.kind(), adapter.nameTemplate());
       return new ImportSession(
-          new TargetMesh(mesh.mesh(), adapter.nameSyntax(), template),
+          new TargetMesh(mesh.mesh(), adapter.nameSyntax(), template, mesh.gateways()),
           connection.sink(),
           lease,
           board,

@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
     description = {
       "With -f it translates files and compares with what stands in a folder, a file, or a running"
           + " cluster's dump on standard input (--against).",
-      "With --config it reads all meshes of a configuration whose backend is 'files', and shows what"
-          + " the bridge would change in the folder of one of them (--mesh). Meshes behind a live"
-          + " control plane are not read.",
+      "With --config it reads all meshes of a configuration, folders and live ones, each once, and"
+          + " shows what the bridge would change in one of them (--mesh). It writes to none, and"
+          + " reads no log.",
       "Exit code 0: nothing would change. 1: something would, or is in conflict. 2 and above: it"
           + " cannot be said."
     },
@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
       "0:nothing would change",
       "1:something would change, or is in conflict",
       "2:wrong usage, configuration or input: the answer would not be whole",
+      "3:a mesh cannot be reached: the answer would not be whole",
       "4:an unexpected failure"
     },
     footer = {
@@ -122,7 +123,7 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws UnreachableException, InterruptedException {
     if (width < NARROWEST) {
       throw new InvalidInputException("--width: '" + width + "' is less than " + NARROWEST);
     }
@@ -148,15 +149,17 @@ final class DiffCommand implements Callable<Integer> {
             changes,
             translation.format(),
             new TranslationReport(result.losses(), diagnostics),
-            whole));
+            whole,
+            true));
   }
 
-  private int ofConfiguration() {
+  private int ofConfiguration() throws UnreachableException, InterruptedException {
     var bridge = configuration.apply(config);
     if (!from.isEmpty() || !to.isEmpty() || !against.isEmpty()) {
       throw new InvalidInputException("--from, --to and --against: they go with --file only");
     }
-    return show(new FolderMeshes(bridge, adapters, files, terminal).changesIn(mesh));
+    var meshes = new ConfiguredMeshes(bridge, adapters, files, terminal);
+    return show(new BridgeChanges(meshes, terminal).in(mesh));
   }
 
   /** Tells all that is wrong with the options at once. */
@@ -187,6 +190,10 @@ final class DiffCommand implements Callable<Integer> {
     planned.findings().lines().forEach(terminal.err()::println);
     var printer = sideBySide ? new DiffPrinter.SideBySide(width) : new DiffPrinter.Unified();
     new ChangesReport(files, planned.format(), printer, terminal).print(planned.changes());
+    if (!planned.reached()) {
+      terminal.err().println("Some meshes cannot be reached: this is not all.");
+      return ExitCode.UNREACHABLE;
+    }
     if (!planned.whole()) {
       terminal.err().println("Some of the input cannot be read: this is not all.");
       return ExitCode.INVALID;

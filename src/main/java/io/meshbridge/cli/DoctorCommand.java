@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.meshbridge.config.Adapters;
 import io.meshbridge.config.BridgeConfig;
 import io.meshbridge.config.MeshConfig;
-import io.meshbridge.config.MeshConfig.Backend;
 import io.meshbridge.doctor.Checks;
 import io.meshbridge.doctor.Finding;
 import io.meshbridge.model.Diagnostic;
@@ -30,11 +29,11 @@ import picocli.CommandLine.Option;
 @Unremovable
 @Command(
     name = "doctor",
-    header = "Look for traps in documents or in a configuration; contact nobody.",
+    header = "Look for traps in documents, in a configuration and in its meshes.",
     description = {
       "With -f and --from it looks into the documents of a mesh; with --config into a configuration"
-          + " and into the folders of its meshes. Meshes behind a live control plane are not read:"
-          + " dump their objects, and give them with -f.",
+          + " and into its meshes, folders and live ones, which it reads once. Secrets are read from"
+          + " files only.",
       "Prints file:line: path: severity: what: what happens (what to do). What is looked for:"
           + " docs/doctor.md."
     },
@@ -42,6 +41,7 @@ import picocli.CommandLine.Option;
       "0:nothing was found",
       "1:something was found, or could not be read",
       "2:wrong usage, configuration or input; nothing was done",
+      "3:a mesh cannot be reached; the others were looked at",
       "4:an unexpected failure"
     },
     footer = {
@@ -95,17 +95,20 @@ final class DoctorCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** What was found, and what could not be read. */
-  private record Report(List<Finding> findings, List<Diagnostic> unreadable) {}
+  /** What was found, what could not be read, and whether all meshes could be asked. */
+  private record Report(List<Finding> findings, List<Diagnostic> unreadable, boolean reached) {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     boolean configured = !config.files().isEmpty();
     if (configured == (input.isGiven() || !from.isEmpty())) {
       throw new InvalidInputException("give either --file and --from, or --config");
     }
     var report = configured ? ofConfiguration() : ofFiles();
     print(report);
+    if (!report.reached()) {
+      return ExitCode.UNREACHABLE;
+    }
     return report.findings().isEmpty() && report.unreadable().isEmpty()
         ? ExitCode.OK
         : ExitCode.PARTLY;
@@ -122,27 +125,26 @@ final class DoctorCommand implements Callable<Integer> {
     }
     var read = input.read(files, terminal);
     return new Report(
-        Checks.look(from, DocumentLists.expand(read.documents())), read.diagnostics());
+        Checks.look(from, DocumentLists.expand(read.documents())), read.diagnostics(), true);
   }
 
-  private Report ofConfiguration() {
+  private Report ofConfiguration() throws InterruptedException {
     var bridge = configuration.apply(config);
     var findings = new ArrayList<>(Checks.look(bridge));
     var unreadable = new ArrayList<Diagnostic>();
-    for (MeshConfig mesh : bridge.meshes()) {
-      if (mesh.backend() == Backend.FILES) {
-        var progress = new ProgressBar(terminal);
-        var read = files.read(mesh.settings().path("path").orElseThrow(), progress);
-        progress.clear();
-        findings.addAll(Checks.look(mesh.mesh().kind(), DocumentLists.expand(read.documents())));
-        unreadable.addAll(read.diagnostics());
-      } else {
-        terminal
-            .err()
-            .println("mesh " + mesh.mesh().id() + " is live: only its configuration is looked at");
+    var meshes = new ConfiguredMeshes(bridge, adapters, files, terminal);
+    boolean reached = true;
+    for (MeshConfig mesh : meshes.all()) {
+      try {
+        var read = meshes.read(mesh);
+        findings.addAll(Checks.look(mesh.mesh().kind(), read.all()));
+        unreadable.addAll(read.content().diagnostics());
+      } catch (UnreachableException unreachable) {
+        reached = false;
+        terminal.err().println(unreachable.getMessage() + "; only its configuration is looked at");
       }
     }
-    return new Report(findings, unreadable);
+    return new Report(findings, unreadable, reached);
   }
 
   private void print(Report report) {

@@ -2,7 +2,11 @@ package io.meshbridge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshbridge.config.Adapters;
+import io.meshbridge.config.BridgeConfig;
+import io.meshbridge.config.MeshConfig;
+import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.spi.Reading;
 import io.meshbridge.translation.DocumentFiles;
 import io.meshbridge.translation.Explainer;
 import io.meshbridge.translation.OfflineTranslation;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
@@ -31,6 +36,8 @@ import picocli.CommandLine.Parameters;
     header = "Say of each field of a service from where, to where, and what happened to it.",
     description = {
       "With -f and --from it translates files and contacts nobody; --to is a make of mesh then.",
+      "With --config it reads the meshes of a configuration, folders and live ones, each once; --to is"
+          + " the id of one of them then.",
       "With --url it asks a running bridge, and --to is the id of a mesh. A bridge knows objects and"
           + " fields, but neither lines nor the fields that they became.",
       "Outcomes: kept, approximated, dropped, refused, not written. The exit code is 1 if the target"
@@ -40,11 +47,13 @@ import picocli.CommandLine.Parameters;
       "%nExamples:",
       "  meshbridge explain shop/web --to consul -f shop --from istio",
       "  meshbridge explain web --to linkerd -f web.yaml -f routes.yaml --from istio -o json",
+      "  meshbridge explain east/shop/web --to dc1 --config three-meshes.yaml",
       "  meshbridge explain east/shop/web --to dc1 --url http://127.0.0.1:8080"
     })
 final class ExplainCommand implements Callable<Integer> {
   private final Adapters adapters;
   private final DocumentFiles files;
+  private final Function<ConfigOptions, BridgeConfig> configuration;
   private final Terminal terminal;
 
   @Parameters(paramLabel = "SERVICE", description = "NAME, NAMESPACE/NAME or MESH/NAMESPACE/NAME.")
@@ -54,7 +63,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "KIND|MESH",
-      description = "The make of mesh to translate to; with --url the id of a mesh.")
+      description = "The make of mesh to translate to; with --config or --url the id of a mesh.")
   private String to = "";
 
   @Mixin private InputOptions input = new InputOptions();
@@ -75,6 +84,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private TargetOptions target = new TargetOptions();
 
+  @Mixin private ConfigOptions config = new ConfigOptions();
+
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -90,32 +101,77 @@ final class ExplainCommand implements Callable<Integer> {
   private OutputFormat output = OutputFormat.TABLE;
 
   @Inject
-  ExplainCommand(Adapters adapters, Instance<DocumentFiles> files, Terminal terminal) {
-    this(adapters, files.get(), terminal);
+  ExplainCommand(
+      Adapters adapters,
+      Instance<DocumentFiles> files,
+      ConfigAccess configuration,
+      Terminal terminal) {
+    this(adapters, files.get(), configuration::whole, terminal);
   }
 
-  ExplainCommand(Adapters adapters, DocumentFiles files, Terminal terminal) {
+  ExplainCommand(
+      Adapters adapters,
+      DocumentFiles files,
+      Function<ConfigOptions, BridgeConfig> configuration,
+      Terminal terminal) {
     this.adapters = adapters;
     this.files = files;
+    this.configuration = configuration;
     this.terminal = terminal;
+  }
+
+  /** A service, and who can explain it. */
+  private record Found(Explainer explainer, TranslatedService service) {
+    ServiceKey key() {
+      return service.key();
+    }
   }
 
   @Override
   public Integer call() throws UnreachableException, InterruptedException {
     var pattern = ServicePattern.parse(service);
+    if (!config.files().isEmpty()) {
+      return configured(pattern);
+    }
     return url.isEmpty() ? offline(pattern) : live(pattern);
   }
 
   private int offline(ServicePattern pattern) {
     var translation = checked();
     var read = input.read(files, terminal);
-    var explainer = new Explainer(translation, read.documents());
-    var diagnostics = new ArrayList<>(read.diagnostics());
-    diagnostics.addAll(explainer.result().diagnostics());
+    return explain(
+        pattern, List.of(new Explainer(translation, read.documents())), read.diagnostics());
+  }
+
+  private int configured(ServicePattern pattern) throws UnreachableException, InterruptedException {
+    if (input.isGiven() || !from.isEmpty() || !url.isEmpty()) {
+      throw new InvalidInputException("--config: give either it, or --url, or --file with --from");
+    }
+    var bridge = configuration.apply(config);
+    var meshes = new ConfiguredMeshes(bridge, adapters, files, terminal);
+    var target = meshes.read(meshes.require("--to", to)).asTranslationTarget(bridge);
+    var explainers = new ArrayList<Explainer>();
+    var diagnostics = new ArrayList<Diagnostic>();
+    for (MeshConfig origin : meshes.all()) {
+      var id = origin.mesh().id().value();
+      if (!id.equals(to) && (pattern.mesh().isEmpty() || pattern.mesh().equals(id))) {
+        var read = meshes.read(origin);
+        diagnostics.addAll(read.content().diagnostics());
+        var translation = new OfflineTranslation(read.translator(), read.content().mesh(), target);
+        explainers.add(new Explainer(translation, read.content().documents()));
+      }
+    }
+    return explain(pattern, explainers, diagnostics);
+  }
+
+  private int explain(
+      ServicePattern pattern, List<Explainer> explainers, List<Diagnostic> unreadable) {
+    var diagnostics = new ArrayList<>(unreadable);
+    explainers.forEach(each -> diagnostics.addAll(each.result().diagnostics()));
     new TranslationReport(List.of(), diagnostics).lines().forEach(terminal.err()::println);
-    var found = find(pattern, explainer);
-    show(ExplanationReport.of(explainer.explain(found)));
-    return found.isWritten() ? ExitCode.OK : ExitCode.PARTLY;
+    var found = find(pattern, explainers);
+    show(ExplanationReport.of(found.explainer().explain(found.service())));
+    return found.service().isWritten() ? ExitCode.OK : ExitCode.PARTLY;
   }
 
   private int live(ServicePattern pattern) throws UnreachableException, InterruptedException {
@@ -150,21 +206,29 @@ final class ExplainCommand implements Callable<Integer> {
     return translation.get();
   }
 
-  private static TranslatedService find(ServicePattern pattern, Explainer explainer) {
-    var unreadable = explainer.result().reading().unreadable();
-    unreadable.forEach(
-        (key, reason) -> {
-          if (pattern.matches(key)) {
-            throw new InvalidInputException("SERVICE: " + key + " cannot be read: " + reason);
-          }
-        });
-    var services = explainer.result().services();
+  private static Found find(ServicePattern pattern, List<Explainer> explainers) {
+    var services = new ArrayList<Found>();
+    for (Explainer explainer : explainers) {
+      requireReadable(pattern, explainer.result().reading());
+      explainer.result().services().forEach(each -> services.add(new Found(explainer, each)));
+    }
     var found = services.stream().filter(each -> pattern.matches(each.key())).toList();
     requireOne(
         pattern,
-        found.stream().map(TranslatedService::key).map(ServiceKey::toString),
-        services.stream().map(TranslatedService::key).map(ServiceKey::toString));
+        found.stream().map(Found::key).map(ServiceKey::toString),
+        services.stream().map(Found::key).map(ServiceKey::toString));
     return found.getFirst();
+  }
+
+  private static void requireReadable(ServicePattern pattern, Reading reading) {
+    reading
+        .unreadable()
+        .forEach(
+            (key, reason) -> {
+              if (pattern.matches(key)) {
+                throw new InvalidInputException("SERVICE: " + key + " cannot be read: " + reason);
+              }
+            });
   }
 
   private JsonNode find(ServicePattern pattern, BridgeClient client)

@@ -9,7 +9,12 @@ import io.meshbridge.translation.TranslationReport;
  *
  * @param format how the target's documents are printed
  * @param findings what was lost and what is wrong with the input
- * @param whole whether all input could be read
+ * @param whole whether all input that was found could be read
+ * @param reached whether all meshes could be asked
  */
 record PlannedChanges(
-    TargetChanges changes, FileFormat format, TranslationReport findings, boolean whole) {}
+    TargetChanges changes,
+    FileFormat format,
+    TranslationReport findings,
+    boolean whole,
+    boolean reached) {}

@@ -9,9 +9,11 @@ import io.meshbridge.spi.Settings;
  * @param mesh as configured; its version is not known yet
  * @param backend where its objects are
  * @param transit whether what was imported into it may be exported again
+ * @param gateways whether others' ingress gateways are imported into it
  * @param settings what its adapter reads, or for {@link Backend#FILES} the files backend; checked
  */
-public record MeshConfig(MeshDescriptor mesh, Backend backend, boolean transit, Settings settings) {
+public record MeshConfig(
+    MeshDescriptor mesh, Backend backend, boolean transit, boolean gateways, Settings settings) {
 
   /** Where the objects of a mesh are. */
   public enum Backend {

@@ -106,7 +106,12 @@ final class MeshReader {
             "",
             common.text(MeshSettings.TRUST_DOMAIN).orElse(""),
             common.text(MeshSettings.NETWORK).orElse(""));
-    return new MeshConfig(descriptor, backend, common.flag(MeshSettings.TRANSIT), own);
+    return new MeshConfig(
+        descriptor,
+        backend,
+        common.flag(MeshSettings.TRANSIT),
+        common.flag(MeshSettings.INGRESS),
+        own);
   }
 
   private void add(String key, String message) {

@@ -21,6 +21,7 @@ final class MeshSettings {
   static final String TRUST_DOMAIN = "trust-domain";
   static final String NETWORK = "network";
   static final String TRANSIT = "transit";
+  static final String INGRESS = "ingress";
 
   /** All of them. */
   static final List<SettingSpec> SPECS =
@@ -48,7 +49,13 @@ final class MeshSettings {
               TRANSIT,
               BOOLEAN,
               "false",
-              "Whether what was imported into the mesh may be exported from it again."));
+              "Whether what was imported into the mesh may be exported from it again."),
+          optional(
+              INGRESS,
+              BOOLEAN,
+              "false",
+              "Whether ingress gateways of other meshes are imported into the mesh. They open it to"
+                  + " the outside."));
 
   private MeshSettings() {}
 }

@@ -13,10 +13,11 @@ public final class TrapsPage {
       <!-- Generated from the code. Change the checks there, then run ./meshbridge docs doctor. -->
 
       `./meshbridge doctor -f FILES --from KIND` looks into the documents of a mesh,
-      `./meshbridge doctor --config FILE` into a configuration and into the folders that it names.
+      `./meshbridge doctor --config FILE` into a configuration and into its meshes, folders and live
+      ones, which it reads once. Of a live mesh Secrets are never read.
       Each trap is something that looks right, that the mesh takes without complaint, and that then
       does not work, or not when meshes of different makes are joined. An `error` does not work as
-      its owner thinks; a `warning` may not. Nobody is contacted.
+      its owner thinks; a `warning` may not.
       """;
 
   private TrapsPage() {}

@@ -145,6 +145,7 @@ final class ExportPlanner {
             path,
             offer.access(),
             offer.traffic(),
+            offer.ingress(),
             offer.losses());
     add(records, published, new Exported(export), observedAt);
     add(records, published, new MeshRecord.FaultGone(offer.key()), observedAt);

@@ -15,6 +15,7 @@ import io.meshbridge.model.Loss;
 import io.meshbridge.model.Loss.Outcome;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.traffic.Ingress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,9 @@ public final class ImportPlanner {
     if (origin.isEmpty()) {
       return new Decision.Keep("mesh " + service.mesh() + " has not said what it is");
     }
+    if (state.export().ingress().isPresent() && !world.target().gateways()) {
+      return new Decision.Refuse(shut(service, world.target()));
+    }
     var member = world.catalog().member(service.mesh());
     return switch (Addressing.choose(state, origin.get(), member, world.target().mesh())) {
       case Unreachable(var loss) -> new Decision.Refuse(loss);
@@ -59,10 +63,22 @@ public final class ImportPlanner {
             importOf(name, state.export(), endpoints, origin.get(), world),
             state.observedAt(),
             staleReason(state, world),
-            Placing.direct(state.export().traffic()),
+            Placing.of(state.export()),
             List.copyOf(losses));
       }
     };
+  }
+
+  /** A gateway opens a mesh to the outside, so its owner has to want that. */
+  private static Loss shut(ServiceKey gateway, TargetMesh target) {
+    return new Loss(
+        Location.of("export " + gateway),
+        Ingress.FIELD,
+        Outcome.REFUSED,
+        "mesh " + target.id() + " takes no ingress gateways",
+        "set meshbridge.meshes."
+            + target.id()
+            + ".ingress=true if it shall be open to the outside");
   }
 
   /**

@@ -39,6 +39,7 @@ public final class ImportSession implements AutoCloseable {
   private static final Duration LEASE_WAIT = Duration.ofMillis(250);
   private static final int HANDOVER_PATIENCE = 20;
   private static final Duration NAME_HANDOVER_WAIT = Duration.ofMillis(50);
+  private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(1);
 
   private final TargetMesh target;
   private final Sink sink;
@@ -50,6 +51,7 @@ public final class ImportSession implements AutoCloseable {
   private final RandomGenerator random;
   private final KeyedQueue<ServiceKey> queue;
   private final Map<ServiceKey, Integer> failures = new ConcurrentHashMap<>();
+  private final Recovery recovery;
   private final Map<ServiceKey, Integer> handoverWaits = new ConcurrentHashMap<>();
   private final RemovalGuard.Count counts = new Counts();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -92,6 +94,7 @@ public final class ImportSession implements AutoCloseable {
     this.pauses = pauses;
     this.guard = new RemovalGuard(target.id(), guard, clock, nanoTime);
     this.queue = new KeyedQueue<>(nanoTime);
+    this.recovery = new Recovery(RECOVERY_INTERVAL, nanoTime);
     this.world = World.of(target);
     for (ImportStatus known : board.imports(target.id())) {
       if (known.state() == ImportState.HELD) {
@@ -247,8 +250,14 @@ public final class ImportSession implements AutoCloseable {
       handoverWaits.remove(service);
       worker.carryOut(service, decision);
       failures.remove(service);
+      if (recovery.succeeded()) {
+        // The target answers again: what failed while it did not need not wait any longer.
+        failures.keySet().forEach(queue::add);
+      }
     } catch (MeshUnavailableException unavailable) {
       retry(service, decision, String.valueOf(unavailable.getMessage()));
+      // After it is known to wait, or a recovery on another thread would pass it over.
+      recovery.failed();
     } catch (NotLeadingException notNow) {
       // Either the session is about to be closed, or the lease recovers: both are a matter of time.
       queue.addLater(service, LEASE_WAIT);

@@ -204,6 +204,10 @@ final class ImportWorker {
 
   /** Why no request can be answered; empty if some can. */
   private static String degradedReason(Import desired, boolean callable) {
+    if (desired.export().ingress().isPresent()) {
+      // Nobody calls a gateway by its endpoints; whether its backends answer is told of them.
+      return "";
+    }
     var endpoints = desired.endpoints();
     if (endpoints.endpoints().stream().noneMatch(e -> e.health().takesTraffic())) {
       return "none of its " + endpoints.size() + " endpoints is " + Health.READY;
@@ -215,7 +219,7 @@ final class ImportWorker {
 
   /** Whoever writes knows the model; the owner knows the fields that it was read from. */
   private static List<Loss> told(Import desired, List<Loss> losses) {
-    return desired.export().traffic().inOwnersWords(losses);
+    return desired.export().inOwnersWords(losses);
   }
 
   private void tell(

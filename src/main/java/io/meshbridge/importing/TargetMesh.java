@@ -10,8 +10,15 @@ import io.meshbridge.model.NameSyntax;
  * @param mesh as configured
  * @param nameSyntax what names it can hold
  * @param nameTemplate how imports are named there, see {@link Names#render}
+ * @param gateways whether it takes others' ingress gateways, which open it to the outside
  */
-public record TargetMesh(MeshDescriptor mesh, NameSyntax nameSyntax, String nameTemplate) {
+public record TargetMesh(
+    MeshDescriptor mesh, NameSyntax nameSyntax, String nameTemplate, boolean gateways) {
+  /** A mesh that is open only where its own owners say so. */
+  public TargetMesh(MeshDescriptor mesh, NameSyntax nameSyntax, String nameTemplate) {
+    this(mesh, nameSyntax, nameTemplate, false);
+  }
+
   /** Its id. */
   public MeshId id() {
     return mesh.id();

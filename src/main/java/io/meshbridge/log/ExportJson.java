@@ -12,9 +12,11 @@ import io.meshbridge.model.MeshId;
 import io.meshbridge.model.Reachability;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
+import io.meshbridge.model.traffic.Ingress;
 import io.meshbridge.model.traffic.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A service and the policy that guards it, as JSON. */
@@ -45,8 +47,11 @@ final class ExportJson {
         .put("reachability", EnumWord.of(export.access().reachability()))
         .put("reason", export.access().reason());
     if (!export.traffic().isNone()) {
-      json.set(TrafficPolicy.FIELD, TrafficJson.write(export.traffic()));
+      json.set(TrafficPolicy.FIELD, PolicyJson.TRAFFIC.write(export.traffic()));
     }
+    export
+        .ingress()
+        .ifPresent(ingress -> json.set(Ingress.FIELD, PolicyJson.INGRESS.write(ingress)));
     if (!export.losses().isEmpty()) {
       var losses = json.putArray("losses");
       export.losses().forEach(loss -> losses.add(writeLoss(loss)));
@@ -62,7 +67,11 @@ final class ExportJson {
     var traffic =
         json.saysNothing(TrafficPolicy.FIELD)
             ? TrafficPolicy.NONE
-            : TrafficJson.read(json.raw(TrafficPolicy.FIELD));
+            : PolicyJson.TRAFFIC.read(json.raw(TrafficPolicy.FIELD));
+    Optional<Ingress> ingress =
+        json.isAbsent(Ingress.FIELD)
+            ? Optional.empty()
+            : Optional.of(PolicyJson.INGRESS.read(json.raw(Ingress.FIELD)));
     return new Export(
         service,
         readPorts(json),
@@ -72,6 +81,7 @@ final class ExportJson {
         readPath(json),
         access,
         traffic,
+        ingress,
         readLosses(json));
   }
 

@@ -12,6 +12,7 @@ import io.meshbridge.translation.ObjectChange.Changed;
 import io.meshbridge.translation.ObjectChange.Removed;
 import io.meshbridge.translation.ObjectChange.Taken;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Compares what shall stand in a target with what stands there. Only the federation's own objects
@@ -28,14 +30,26 @@ public final class ChangePlan {
   private final Translator translator;
   private final String federation;
   private final MeshId target;
+  private final boolean told;
 
   /**
+   * For a target of which documents are at hand.
+   *
    * @param translator of the target's make
    */
   public ChangePlan(Translator translator, String federation, MeshId target) {
+    this(translator, federation, target, false);
+  }
+
+  /**
+   * @param translator of the target's make
+   * @param told whether a server tells what stands there, with more than anybody has written
+   */
+  public ChangePlan(Translator translator, String federation, MeshId target, boolean told) {
     this.translator = translator;
     this.federation = federation;
     this.target = target;
+    this.told = told;
   }
 
   /**
@@ -49,7 +63,7 @@ public final class ChangePlan {
       SortedMap<ServiceKey, List<NativeDocument>> wanted,
       List<Document> standing,
       Predicate<ServiceKey> knownGone) {
-    return new Comparison(index(standing), knownGone).of(wanted);
+    return new Comparison(index(standing), knownGone, told).of(wanted);
   }
 
   private SortedMap<NativeReference, StandingObject> index(List<Document> standing) {
@@ -67,14 +81,24 @@ public final class ChangePlan {
   private static final class Comparison {
     private final SortedMap<NativeReference, StandingObject> standing;
     private final Predicate<ServiceKey> knownGone;
+    private final boolean told;
+    private final Map<String, List<StandingObject>> holders;
     private final Map<NativeReference, ObjectChange> changes = new TreeMap<>();
     private final Set<NativeReference> kept = new HashSet<>();
     private int unchanged;
 
     Comparison(
-        SortedMap<NativeReference, StandingObject> standing, Predicate<ServiceKey> knownGone) {
+        SortedMap<NativeReference, StandingObject> standing,
+        Predicate<ServiceKey> knownGone,
+        boolean told) {
       this.standing = standing;
       this.knownGone = knownGone;
+      this.told = told;
+      this.holders = new HashMap<>();
+      for (StandingObject object : standing.values()) {
+        Claims.of(object.document().content())
+            .forEach(name -> holders.computeIfAbsent(name, none -> new ArrayList<>()).add(object));
+      }
     }
 
     TargetChanges of(SortedMap<ServiceKey, List<NativeDocument>> wanted) {
@@ -108,31 +132,36 @@ public final class ChangePlan {
         ServiceKey service, List<NativeDocument> documents) {
       var taken = new TreeMap<NativeReference, ObjectChange>();
       for (NativeDocument document : documents) {
-        var reference = NativeReference.of(document.content());
-        var before = standing.get(reference);
-        if (before != null && !isOf(before, service)) {
-          var place = before.document().location();
-          taken.put(reference, new Taken(reference.text(), place, service));
-        }
+        holders(document)
+            .filter(holder -> !isOf(holder, service))
+            .forEach(
+                holder -> {
+                  var reference = holder.reference();
+                  var place = holder.document().location();
+                  taken.put(reference, new Taken(reference.text(), place, service));
+                });
       }
       return taken;
     }
 
+    /** What stands in an object's place, or holds one of its names. */
+    private Stream<StandingObject> holders(NativeDocument document) {
+      return Stream.concat(
+          Stream.ofNullable(standing.get(NativeReference.of(document.content()))),
+          Claims.of(document.content()).stream()
+              .flatMap(name -> holders.getOrDefault(name, List.of()).stream()));
+    }
+
     private void addChange(StandingObject before, NativeDocument after) {
+      var said = told ? before.saidLike(after) : before.saidInTheOrderOf(after);
       // Numbers of two types may be one number.
-      var saidBefore = ContentHash.of(before.said().content());
-      if (saidBefore.equals(ContentHash.of(after.content()))) {
+      if (ContentHash.of(said.content()).equals(ContentHash.of(after.content()))) {
         unchanged++;
         return;
       }
       var reference = before.reference();
       changes.put(
-          reference,
-          new Changed(
-              reference.text(),
-              before.document().location(),
-              before.saidInTheOrderOf(after),
-              after));
+          reference, new Changed(reference.text(), before.document().location(), said, after));
     }
 
     private void addRemoval(StandingObject object, Set<ServiceKey> wanted) {

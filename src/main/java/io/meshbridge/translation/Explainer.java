@@ -31,11 +31,13 @@ public final class Explainer {
   /** What became of one of them. */
   public Explanation explain(TranslatedService service) {
     var fates = new FieldFates(this::placeOf, whyNotWritten(service));
-    var found = fates.of(service.offer().traffic(), service.losses());
-    var all = new ArrayList<>(withOwnFields(service, fates, found));
+    var offer = service.offer();
+    var declared = result.reading().locationOf(service.key());
+    var all =
+        new ArrayList<>(fates.of(declared, offer.ports(), offer.ownersWords(), service.losses()));
     if (service.isWritten()) {
       var trail = new FieldTrail(translation, documents, result, service);
-      var own = OwnFields.of(service.offer().ports());
+      var own = OwnFields.of(offer.ports(), offer.ownersWords());
       all.replaceAll(fate -> fate.leadingTo(destinations(fate.field(), own, trail)));
     }
     return new Explanation(
@@ -49,25 +51,6 @@ public final class Explainer {
     }
     var change = own.get(field.path());
     return change == null ? List.of() : trail.of(change);
-  }
-
-  /** What every service has, unless it was lost and so is among what was found. */
-  private List<FieldFate> withOwnFields(
-      TranslatedService service, FieldFates fates, List<FieldFate> found) {
-    var declared = result.reading().locationOf(service.key());
-    var lost = found.stream().map(fate -> fate.field()).toList();
-    var all = new ArrayList<FieldFate>();
-    OwnFields.of(service.offer().ports())
-        .sequencedKeySet()
-        .forEach(
-            path -> {
-              var field = new FieldRef("", path);
-              if (!lost.contains(field)) {
-                all.add(fates.unlost(declared, field));
-              }
-            });
-    all.addAll(found);
-    return all;
   }
 
   private Location placeOf(FieldRef field) {

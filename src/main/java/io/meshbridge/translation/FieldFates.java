@@ -2,8 +2,9 @@ package io.meshbridge.translation;
 
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
+import io.meshbridge.model.OwnersWords;
+import io.meshbridge.model.ServicePort;
 import io.meshbridge.model.traffic.FieldRef;
-import io.meshbridge.model.traffic.TrafficPolicy;
 import io.meshbridge.translation.FieldFate.Fate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,12 +28,13 @@ public final class FieldFates {
   /**
    * First the fields that were lost without being a part of the policy, then those of the policy.
    *
+   * @param owner what the owner of the service says
    * @param losses in the words of the policy's owner
    */
-  public List<FieldFate> of(TrafficPolicy policy, List<Loss> losses) {
+  public List<FieldFate> of(OwnersWords owner, List<Loss> losses) {
     var others = new LinkedHashSet<>(losses);
     var ofPolicy = new ArrayList<FieldFate>();
-    for (FieldRef field : PolicyFields.of(policy)) {
+    for (FieldRef field : owner.fields()) {
       var place = places.apply(field);
       var lost = losses.stream().filter(loss -> isOf(loss, place, field)).toList();
       others.removeAll(lost);
@@ -47,8 +49,29 @@ public final class FieldFates {
     return List.copyOf(fates);
   }
 
+  /**
+   * First the fields that every service has, then what was lost without being a part of the policy,
+   * then the fields of the policy.
+   *
+   * @param declared where the service is declared
+   * @param owner what the owner of the service says
+   * @param losses in the words of the policy's owner
+   */
+  public List<FieldFate> of(
+      Location declared, List<ServicePort> ports, OwnersWords owner, List<Loss> losses) {
+    var found = of(owner, losses);
+    var told = found.stream().map(FieldFate::field).toList();
+    var all = new ArrayList<FieldFate>();
+    OwnFields.of(ports, owner).sequencedKeySet().stream()
+        .map(path -> new FieldRef("", path))
+        .filter(field -> !told.contains(field))
+        .forEach(field -> all.add(unlost(declared, field)));
+    all.addAll(found);
+    return List.copyOf(all);
+  }
+
   /** A field of which nothing was lost. */
-  FieldFate unlost(Location place, FieldRef field) {
+  private FieldFate unlost(Location place, FieldRef field) {
     return new FieldFate(
         place,
         field,

@@ -22,7 +22,7 @@ final class LossPlaces {
   private Stream<Loss> told(Offer offer, Loss loss) {
     // Whoever writes knows the service alone; where it is declared, its owner can look.
     var declared = reading.locationOf(offer.key());
-    return offer.traffic().inOwnersWords(List.of(loss)).stream()
+    return offer.inOwnersWords(List.of(loss)).stream()
         .map(words -> words.at(words.equals(loss) ? declared : placeOf(words)));
   }
 

@@ -5,6 +5,7 @@ import io.meshbridge.model.MeshId;
 import io.meshbridge.spi.Document;
 import io.meshbridge.spi.MeshAdapter;
 import io.meshbridge.spi.Reading;
+import io.meshbridge.spi.Translator;
 import io.meshbridge.spi.Translator.FileFormat;
 import io.meshbridge.spi.Translator.Selection;
 import io.meshbridge.spi.Translator.WriteContext;
@@ -12,20 +13,28 @@ import java.util.List;
 
 /** Translates documents of one make of mesh into those of another, without either mesh. Pure. */
 public final class OfflineTranslation {
-  private final MeshAdapter from;
-  private final MeshAdapter to;
+  private final Translator from;
+  private final TranslationTarget to;
   private final MeshDescriptor origin;
-  private final WriteContext target;
 
   /**
    * @param mesh the mesh that the documents belong to
    * @param target into what they are translated; another mesh
    */
   public OfflineTranslation(MeshAdapter from, MeshAdapter to, MeshId mesh, WriteContext target) {
+    this(
+        from.translator(),
+        new MeshDescriptor(mesh, from.kind(), "", "", ""),
+        TranslationTarget.of(to, target));
+  }
+
+  /**
+   * @param from of the make of the mesh that the documents belong to
+   */
+  public OfflineTranslation(Translator from, MeshDescriptor origin, TranslationTarget to) {
     this.from = from;
     this.to = to;
-    this.origin = new MeshDescriptor(mesh, from.kind(), "", "", "");
-    this.target = target;
+    this.origin = origin;
   }
 
   /** Translates all services that the documents hold, whether they are marked for export or not. */
@@ -42,7 +51,7 @@ public final class OfflineTranslation {
    */
   public TargetChanges changes(
       TranslationResult result, List<Document> standing, boolean complete) {
-    return new ChangePlan(to.translator(), target.federation(), target.target())
+    return new ChangePlan(to.translator(), to.context().federation(), to.context().target())
         .compare(
             result.imports(),
             standing,
@@ -64,14 +73,14 @@ public final class OfflineTranslation {
 
   /** The mesh that they are translated to. */
   public MeshId target() {
-    return target.target();
+    return to.context().target();
   }
 
   Reading read(List<Document> documents) {
-    return from.translator().read(documents, origin, Selection.ALL);
+    return from.read(documents, origin, Selection.ALL);
   }
 
   ServiceTranslations translations(Reading reading) {
-    return new ServiceTranslations(to, origin, target, reading);
+    return new ServiceTranslations(to, origin, reading);
   }
 }

@@ -4,6 +4,7 @@ import io.meshbridge.model.Endpoint;
 import io.meshbridge.model.EndpointList;
 import io.meshbridge.model.Export;
 import io.meshbridge.model.Import;
+import io.meshbridge.model.OwnersWords;
 import io.meshbridge.model.ServicePort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +19,14 @@ final class OwnFields {
   private OwnFields() {}
 
   /** By their paths. */
-  static SequencedMap<String, UnaryOperator<Import>> of(List<ServicePort> ports) {
+  static SequencedMap<String, UnaryOperator<Import>> of(
+      List<ServicePort> ports, OwnersWords owner) {
     var fields = new LinkedHashMap<String, UnaryOperator<Import>>();
     fields.put("name", OwnFields::renamed);
+    if (owner.ingress().isPresent()) {
+      // Its ports are those of its listeners, and it has no endpoints.
+      return fields;
+    }
     ports.forEach(
         port -> fields.put("ports[" + port.name() + "]", service -> moved(service, port)));
     fields.put("endpoints", OwnFields::relocated);
@@ -59,6 +65,7 @@ final class OwnFields {
             export.path(),
             export.access(),
             export.traffic(),
+            export.ingress(),
             export.losses());
     return new Import(
         service.name(),

@@ -9,11 +9,9 @@ import io.meshbridge.model.Member;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.Reachability;
 import io.meshbridge.model.ServiceKey;
-import io.meshbridge.spi.MeshAdapter;
 import io.meshbridge.spi.Offer;
 import io.meshbridge.spi.Reading;
 import io.meshbridge.spi.Translation;
-import io.meshbridge.spi.Translator.WriteContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,17 +35,15 @@ final class ServiceTranslations {
           + Marks.CONSUL.address()
           + ") direct if anyone may call its address";
 
-  private final MeshAdapter to;
+  private final TranslationTarget to;
   private final MeshDescriptor origin;
-  private final WriteContext target;
   private final Reading reading;
   private final Map<ServiceKey, Offer> offers = new HashMap<>();
   private final LossPlaces places;
 
-  ServiceTranslations(MeshAdapter to, MeshDescriptor origin, WriteContext target, Reading reading) {
+  ServiceTranslations(TranslationTarget to, MeshDescriptor origin, Reading reading) {
     this.to = to;
     this.origin = origin;
-    this.target = target;
     this.reading = reading;
     this.places = new LossPlaces(reading);
     reading.offers().forEach(offer -> offers.putIfAbsent(offer.key(), offer));
@@ -81,7 +77,7 @@ final class ServiceTranslations {
 
   /** An import in the target's words. */
   Translation write(Import service) {
-    return to.translator().write(service, target);
+    return to.translator().write(service, to.context());
   }
 
   /** What a writer lost, in the words of the offer's owner. */
@@ -137,8 +133,9 @@ final class ServiceTranslations {
     if (access.reachability() == Reachability.MESH_IDENTITY_REQUIRED) {
       return Optional.of(refusal(offer, "access", access.reason(), DIRECT_ADVICE));
     }
-    return offer.path().contains(target.target())
-        ? Optional.of(refusal(offer, "path", "it comes from " + target.target() + " itself", ""))
+    return offer.path().contains(to.context().target())
+        ? Optional.of(
+            refusal(offer, "path", "it comes from " + to.context().target() + " itself", ""))
         : Optional.empty();
   }
 
@@ -199,6 +196,8 @@ final class ServiceTranslations {
         Instant.EPOCH,
         offer.path(),
         offer.access(),
-        offer.traffic());
+        offer.traffic(),
+        offer.ingress(),
+        List.of());
   }
 }

@@ -44,7 +44,13 @@ record StandingObject(NativeReference reference, Document document, Optional<Own
     return new NativeDocument(reference.text(), withoutServersFields(document.content()));
   }
 
-  /** The same, with its fields in the order of another state of the object. */
+  /** What it says of what is wanted, where a server tells it. */
+  NativeDocument saidLike(NativeDocument wanted) {
+    return new NativeDocument(
+        reference.text(), ToldState.like(wanted.content(), document.content()));
+  }
+
+  /** The same as {@link #said()}, with its fields in the order of another state of the object. */
   NativeDocument saidInTheOrderOf(NativeDocument other) {
     var ordered = ordered(said().content(), other.content());
     var content = new LinkedHashMap<String, Object>();

@@ -6,6 +6,7 @@ import static io.meshbridge.api.Statuses.withLoss;
 import static io.restassured.RestAssured.when;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.meshbridge.model.Export;
@@ -56,13 +57,16 @@ class ExplanationResourceTest {
         .body("target", equalTo("west"))
         .body("name", equalTo("web-east"))
         .body("state", equalTo("Applied"))
-        .body("fields", hasSize(2))
-        .body("fields[0].object", equalTo(OBJECT))
-        .body("fields[0].path", equalTo("spec.http[0].idleTimeout"))
-        .body("fields[0].outcome", equalTo("dropped"))
-        .body("fields[0].reason", equalTo("no such timeout there"))
-        .body("fields[1].path", equalTo("spec.http[0].timeout"))
-        .body("fields[1].outcome", equalTo("kept"));
+        .body("fields.path", hasItems("name", "endpoints"))
+        .body("fields[0].path", equalTo("name"))
+        .body("fields[0].object", equalTo("east/shop/web"))
+        .body("fields[0].outcome", equalTo("kept"))
+        .body("fields[-2].object", equalTo(OBJECT))
+        .body("fields[-2].path", equalTo("spec.http[0].idleTimeout"))
+        .body("fields[-2].outcome", equalTo("dropped"))
+        .body("fields[-2].reason", equalTo("no such timeout there"))
+        .body("fields[-1].path", equalTo("spec.http[0].timeout"))
+        .body("fields[-1].outcome", equalTo("kept"));
   }
 
   @Test

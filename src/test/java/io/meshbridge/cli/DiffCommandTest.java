@@ -58,7 +58,6 @@ class DiffCommandTest {
           meshes:
             east: {kind: istio, backend: files, settings: {path: "%1$s/istio"}}
             north: {kind: linkerd, backend: files, settings: {path: "%1$s/linkerd"}}
-            dc1: {kind: consul}
         """
             .formatted(folder));
   }
@@ -146,9 +145,7 @@ class DiffCommandTest {
     assertThat(typed.code()).isEqualTo(1);
     assertThat(typed.out().lines())
         .contains("+++ Service shop/reviews-east", "+    meshbridge.io/federation: bookshop");
-    assertThat(typed.err())
-        .contains("mesh dc1 is live and is not read: what was imported from it is left as it is")
-        .contains("2 to be added");
+    assertThat(typed.err()).contains("2 to be added");
   }
 
   @Test
@@ -185,17 +182,9 @@ class DiffCommandTest {
   }
 
   @Test
-  void doesNotPretendToReadALiveMesh() {
-    var typed = configured("dc1");
-
-    assertThat(typed.code()).isEqualTo(ExitCode.INVALID);
-    assertThat(typed.err()).startsWith("--mesh: 'dc1' is live, and 'diff' does not read live");
-  }
-
-  @Test
   void saysWhichMeshesThereAre() {
     assertThat(configured("south").err())
-        .isEqualTo("--mesh: 'south' is not configured; there are [dc1, east, north]\n");
+        .isEqualTo("--mesh: 'south' is not configured; there are [east, north]\n");
   }
 
   private void writeImports() throws IOException {

@@ -93,18 +93,19 @@ class DoctorCommandTest {
               membership: {automatic: true}
               meshes:
                 east: {kind: istio, backend: files, settings: {path: "%s/istio"}}
-                dc1: {kind: consul}
+                dc1: {kind: consul, settings: {url: "http://127.0.0.1:1"}}
             """
                 .formatted(folder));
 
     var typed = run("", "--config", config.toString());
 
-    assertThat(typed.code()).isEqualTo(1);
+    assertThat(typed.code()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(typed.out())
         .contains("configuration: meshbridge.membership.automatic: warning: automatic membership")
         .contains("gateway.yaml:7: spec.servers[0].tls.mode: warning");
     assertThat(typed.err())
-        .contains("mesh dc1 is live: only its configuration is looked at")
+        .contains("mesh dc1 cannot be read: ")
+        .contains("; only its configuration is looked at")
         .contains("2 traps found.");
   }
 

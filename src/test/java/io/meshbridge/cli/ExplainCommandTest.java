@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.meshbridge.config.Adapters;
+import io.meshbridge.config.BridgeConfig;
 import io.meshbridge.testing.PaperAdapter;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -148,7 +149,15 @@ class ExplainCommandTest {
 
   private static Typed run(String input, String... args) {
     return Typed.run(
-        terminal -> new ExplainCommand(ADAPTERS, new PaperFiles(), terminal), input, false, args);
+        terminal ->
+            new ExplainCommand(ADAPTERS, new PaperFiles(), ExplainCommandTest::load, terminal),
+        input,
+        false,
+        args);
+  }
+
+  private static BridgeConfig load(ConfigOptions options) {
+    throw new AssertionError("nobody names a configuration, but " + options.files());
   }
 
   private String url() {

@@ -165,7 +165,7 @@ class ConfigLoaderTest {
             fault ->
                 assertThat(fault)
                     .isEqualTo(
-                        "meshbridge.meshes.west.knd: is unknown; known are [backend, kind,"
+                        "meshbridge.meshes.west.knd: is unknown; known are [backend, ingress, kind,"
                             + " network, transit, trust-domain]"));
   }
 

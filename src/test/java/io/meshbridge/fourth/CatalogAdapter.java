@@ -4,11 +4,14 @@ import io.meshbridge.model.NameSyntax;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshAdapter;
 import io.meshbridge.spi.MeshConnection;
+import io.meshbridge.spi.MeshDocuments;
+import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.SettingSpec;
 import io.meshbridge.spi.Settings;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.Source;
 import io.meshbridge.spi.Translator;
+import java.io.IOException;
 import java.util.List;
 
 /** The door for catalogs of names. A module of its own would make it {@code @ApplicationScoped}. */
@@ -53,11 +56,29 @@ public class CatalogAdapter implements MeshAdapter {
     return new CatalogConnection(
         new CatalogSource(file, context, translator, pulse),
         new CatalogSink(file, context, translator, pulse),
+        file,
+        context,
+        translator,
         pulse);
   }
 
-  private record CatalogConnection(Source source, Sink sink, Pulse pulse)
+  private record CatalogConnection(
+      Source source,
+      Sink sink,
+      CatalogFile file,
+      ConnectionContext context,
+      Translator translator,
+      Pulse pulse)
       implements MeshConnection {
+    @Override
+    public MeshDocuments documents() throws MeshUnavailableException {
+      try {
+        return new MeshDocuments(context.mesh(), file.documents(), List.of(), List.of());
+      } catch (IOException unreadable) {
+        throw new MeshUnavailableException("cannot read " + file.path(), unreadable);
+      }
+    }
+
     @Override
     public void close() {
       pulse.stop();

@@ -88,6 +88,20 @@ class ImportSessionTest {
   }
 
   @Test
+  void whatFailedDoesNotWaitOnceTheTargetAnswersAgain() {
+    session = session(Duration.ofHours(1), new Backoff(Duration.ofHours(1), Duration.ofHours(1)));
+    start();
+    await().untilAsserted(() -> assertThat(sink.calls()).isEqualTo(1));
+    sink.failNext(1);
+    session.catalogChanged(script.offered(Samples.export(WEB), Samples.endpoints("10.0.0.1")));
+    awaitState(WEB, ImportState.PENDING);
+
+    session.catalogChanged(script.offered(Samples.export(API), Samples.endpoints("10.0.0.2")));
+
+    awaitState(WEB, ImportState.APPLIED);
+  }
+
+  @Test
   void writesNothingWhileItDoesNotLeadAndThenCatchesUp() {
     leading.set(false);
     offer(WEB, "10.0.0.1");
@@ -286,14 +300,17 @@ class ImportSessionTest {
   }
 
   private ImportSession session(Duration repairInterval) {
+    return session(repairInterval, new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)));
+  }
+
+  private ImportSession session(Duration repairInterval, Backoff backoff) {
     return new ImportSession(
         Worlds.TARGET,
         sink,
         this::checkLeading,
         board,
         ImportMetrics.NONE,
-        new ImportSession.Tuning(
-            4, new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)), repairInterval),
+        new ImportSession.Tuning(4, backoff, repairInterval),
         Clock.systemUTC(),
         System::nanoTime,
         new SplittableRandom(1));

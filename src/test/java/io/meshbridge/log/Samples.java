@@ -13,9 +13,16 @@ import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
 import io.meshbridge.model.TrustBundle;
+import io.meshbridge.model.traffic.FieldRef;
+import io.meshbridge.model.traffic.Ingress;
+import io.meshbridge.model.traffic.Listener;
+import io.meshbridge.model.traffic.ListenerTls;
+import io.meshbridge.model.traffic.Sources;
+import io.meshbridge.model.traffic.TrafficPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One of each kind of record. */
@@ -36,6 +43,42 @@ final class Samples {
               NOW,
               FederationPath.startingAt(MESH),
               AccessPolicy.meshIdentityRequired("PeerAuthentication STRICT in bookshop")));
+
+  static final Ingress INGRESS =
+      new Ingress(
+          List.of(
+              new Listener(
+                  "http",
+                  80,
+                  Listener.Kind.HTTP,
+                  List.of("*.example.org"),
+                  Optional.empty(),
+                  new Sources.Builder()
+                      .add("port", new FieldRef("Gateway bookshop/edge", "spec.servers[0].port"))
+                      .build()),
+              new Listener(
+                  "https",
+                  443,
+                  Listener.Kind.HTTPS,
+                  List.of(),
+                  Optional.of(
+                      new ListenerTls(
+                          ListenerTls.Mode.MUTUAL, List.of("edge-cert"), Optional.of("1.2"))),
+                  Sources.NONE)));
+
+  static final MeshRecord GATEWAY =
+      new MeshRecord.Exported(
+          new Export(
+              Ingress.keyOf(MESH, "bookshop", "edge"),
+              INGRESS.ports(),
+              new TreeMap<>(),
+              List.of(),
+              NOW,
+              FederationPath.startingAt(MESH),
+              AccessPolicy.OPEN,
+              TrafficPolicy.NONE,
+              Optional.of(INGRESS),
+              List.of()));
 
   static final MeshRecord ENDPOINTS =
       new MeshRecord.EndpointsChanged(
@@ -69,6 +112,7 @@ final class Samples {
                   NOW, "bridge-0", "0.1.0", Heartbeat.SourceState.INTERRUPTED, "API server away")),
           new MeshRecord.Marked(new SnapshotMarker(42, 2, "1f")),
           EXPORTED,
+          GATEWAY,
           new MeshRecord.ExportGone(CATALOG),
           ENDPOINTS,
           new MeshRecord.Faulty(CATALOG, "VirtualService shop/catalog: a weight is no number"),

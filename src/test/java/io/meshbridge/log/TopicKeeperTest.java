@@ -3,6 +3,7 @@ package io.meshbridge.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.meshbridge.kafka.EmbeddedBroker;
 import java.time.Duration;
@@ -34,6 +35,7 @@ class TopicKeeperTest {
   void createsWhatIsMissingCompactedAndWithLongLivedTombstones() throws Exception {
     keeper().ensure(List.of("created"));
 
+    awaitListed("created");
     var resource = new ConfigResource(ConfigResource.Type.TOPIC, "created");
     var config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
     assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
@@ -47,7 +49,7 @@ class TopicKeeperTest {
 
     keeper().ensure(List.of("twice"));
 
-    assertThat(admin.listTopics().names().get()).contains("twice");
+    awaitListed("twice");
   }
 
   @Test
@@ -88,7 +90,7 @@ class TopicKeeperTest {
 
     keeper.ensure(List.of("as-the-broker-likes"));
 
-    assertThat(admin.listTopics().names().get()).contains("as-the-broker-likes");
+    awaitListed("as-the-broker-likes");
   }
 
   @Test
@@ -105,6 +107,11 @@ class TopicKeeperTest {
           .isInstanceOf(LogUnavailableException.class)
           .hasMessageContaining("127.0.0.1:1");
     }
+  }
+
+  /** A broker answers that it has created a topic before it knows of it everywhere. */
+  private static void awaitListed(String topic) {
+    await().untilAsserted(() -> assertThat(admin.listTopics().names().get()).contains(topic));
   }
 
   private static TopicKeeper keeper() {

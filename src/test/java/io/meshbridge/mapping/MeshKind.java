@@ -42,6 +42,7 @@ enum MeshKind {
           List.of(
               PolicyKind.VIRTUAL_SERVICE,
               PolicyKind.DESTINATION_RULE,
+              PolicyKind.GATEWAY,
               PolicyKind.HTTP_ROUTE,
               PolicyKind.GRPC_ROUTE,
               PolicyKind.TLS_ROUTE,
@@ -64,7 +65,8 @@ enum MeshKind {
               PolicyKind.SERVICE_SPLITTER,
               PolicyKind.SERVICE_RESOLVER,
               PolicyKind.SERVICE_DEFAULTS,
-              PolicyKind.PROXY_DEFAULTS);
+              PolicyKind.PROXY_DEFAULTS,
+              PolicyKind.INGRESS_GATEWAY);
     };
   }
 }

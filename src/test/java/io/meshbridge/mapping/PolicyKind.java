@@ -4,6 +4,7 @@ package io.meshbridge.mapping;
 enum PolicyKind {
   VIRTUAL_SERVICE("istio-virtualservice", "VirtualService", "networking.istio.io"),
   DESTINATION_RULE("istio-destinationrule", "DestinationRule", "networking.istio.io"),
+  GATEWAY("istio-gateway", "Gateway", "networking.istio.io"),
   HTTP_ROUTE("gateway-httproute", "HTTPRoute", "gateway.networking.k8s.io"),
   GRPC_ROUTE("gateway-grpcroute", "GRPCRoute", "gateway.networking.k8s.io"),
   TLS_ROUTE("gateway-tlsroute", "TLSRoute", "gateway.networking.k8s.io"),
@@ -18,7 +19,8 @@ enum PolicyKind {
   SERVICE_SPLITTER("consul-service-splitter", "service-splitter", ""),
   SERVICE_RESOLVER("consul-service-resolver", "service-resolver", ""),
   SERVICE_DEFAULTS("consul-service-defaults", "service-defaults", ""),
-  PROXY_DEFAULTS("consul-proxy-defaults", "proxy-defaults", "");
+  PROXY_DEFAULTS("consul-proxy-defaults", "proxy-defaults", ""),
+  INGRESS_GATEWAY("consul-ingress-gateway", "ingress-gateway", "");
 
   private final String id;
   private final String title;

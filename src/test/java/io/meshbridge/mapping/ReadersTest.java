@@ -9,6 +9,7 @@ import io.meshbridge.model.traffic.DestinationPolicy;
 import io.meshbridge.model.traffic.FieldRef;
 import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.L4Rule;
+import io.meshbridge.model.traffic.Listener;
 import io.meshbridge.model.traffic.Sources;
 import io.meshbridge.model.traffic.Subset;
 import io.meshbridge.model.traffic.TrafficPolicy;
@@ -73,10 +74,16 @@ class ReadersTest {
   private static Stream<String> known(Offer offer) {
     return Stream.concat(
         offer.losses().stream().map(Loss::path),
-        sources(offer.traffic())
+        Stream.concat(sources(offer.traffic()), listeners(offer))
             .flatMap(sources -> sources.fields().values().stream())
             .flatMap(List::stream)
             .map(FieldRef::path));
+  }
+
+  private static Stream<Sources> listeners(Offer offer) {
+    return offer.ingress().stream()
+        .flatMap(ingress -> ingress.listeners().stream())
+        .map(Listener::sources);
   }
 
   private static Stream<Sources> sources(TrafficPolicy policy) {

@@ -2,10 +2,14 @@ package io.meshbridge.translation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshbridge.adapter.consul.ConsulAdapter;
 import io.meshbridge.adapter.istio.IstioAdapter;
 import io.meshbridge.adapter.linkerd.LinkerdAdapter;
+import io.meshbridge.model.FederationPath;
 import io.meshbridge.model.Location;
+import io.meshbridge.model.Marks;
 import io.meshbridge.model.MeshId;
+import io.meshbridge.model.Ownership;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.Document;
 import io.meshbridge.spi.NativeDocument;
@@ -30,6 +34,7 @@ class ChangePlanTest {
   private static final ServiceKey WEB = Samples.key("east", "shop", "web");
   private static final WriteContext CONTEXT = new WriteContext("bookshop", new MeshId("west"), "");
   private static final Translator ISTIO = new IstioAdapter().translator();
+  private static final Translator CONSUL = new ConsulAdapter().translator();
   private static final Translator LINKERD = new LinkerdAdapter().translator();
 
   @Test
@@ -141,6 +146,120 @@ class ChangePlanTest {
     assertThat(compare(LINKERD, wanted, List.of(place)).changes())
         .singleElement()
         .isInstanceOfSatisfying(Taken.class, taken -> assertThat(taken.service()).isEqualTo(WEB));
+  }
+
+  @Test
+  void writesNothingOfAnImportIfSomebodyElseHasItsHostInAnotherNamespace() {
+    var entry =
+        document(
+            Map.of(
+                "apiVersion",
+                "networking.istio.io/v1beta1",
+                "kind",
+                "ServiceEntry",
+                "metadata",
+                Map.of("name", "theirs", "namespace", "elsewhere"),
+                "spec",
+                Map.of("hosts", List.of("web-east.shop"))));
+
+    assertThat(compare(ISTIO, imports(ISTIO, "10.0.0.1"), List.of(entry)).changes())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Taken.class,
+            taken -> assertThat(taken.object()).isEqualTo("ServiceEntry elsewhere/theirs"));
+  }
+
+  @Test
+  void yieldsWhatStandsOnceSomebodyElseRegistersTheSameConsulService() {
+    var wanted = imports(CONSUL, "10.0.0.1");
+    var foreign =
+        document(
+            Map.of(
+                "Node",
+                "people",
+                "Service",
+                Map.of("ID", "theirs", "Service", "web-east.shop", "Port", 80)));
+    var standing = new ArrayList<>(standing(wanted));
+    standing.add(foreign);
+
+    var changes = compare(CONSUL, wanted, standing).changes();
+
+    assertThat(changes).hasAtLeastOneElementOfType(Taken.class);
+    assertThat(changes)
+        .filteredOn(change -> !(change instanceof Taken))
+        .allMatch(Removed.class::isInstance);
+  }
+
+  @Test
+  void whatAServerFillsInIsNoChangeAndWhatItSpellsOtherwiseNeither() {
+    var wanted = new TreeMap<>(Map.of(WEB, List.of(router("3s", 2))));
+    var told =
+        Map.<String, Object>of(
+            "Kind",
+            "service-router",
+            "Name",
+            "web-east",
+            "Partition",
+            "default",
+            "Routes",
+            List.of(
+                Map.of(
+                    "Destination",
+                    Map.of("RequestTimeout", 3_000_000_000L, "NumRetries", 2L, "Service", ""))),
+            "Meta",
+            marks());
+
+    assertThat(compareTold(wanted, told).changes()).isEmpty();
+    assertThat(compareTold(new TreeMap<>(Map.of(WEB, List.of(router("4s", 2)))), told).changes())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Changed.class,
+            changed ->
+                assertThat(changed.before().content())
+                    .doesNotContainKey("Partition")
+                    .hasToString(
+                        "{Kind=service-router, Name=web-east, Routes=[{Destination="
+                            + "{RequestTimeout=3000000000, NumRetries=2}}], Meta="
+                            + new TreeMap<>(marks())
+                            + "}"));
+  }
+
+  @Test
+  void whatSomebodyAddedToAnItemOfOneOfOurListsIsAChange() {
+    var wanted = new TreeMap<>(Map.of(WEB, List.of(router("3s", 2))));
+    var told = new TreeMap<>(wanted.get(WEB).getFirst().content());
+    told.put(
+        "Routes",
+        List.of(
+            Map.of(
+                "Destination",
+                Map.of("RequestTimeout", "3s", "NumRetries", 2, "Service", "other"))));
+
+    assertThat(compareTold(wanted, told).changes()).singleElement().isInstanceOf(Changed.class);
+  }
+
+  private static TargetChanges compareTold(
+      SortedMap<ServiceKey, List<NativeDocument>> wanted, Map<String, Object> told) {
+    return new ChangePlan(CONSUL, CONTEXT.federation(), CONTEXT.target(), true)
+        .compare(wanted, List.of(document(told)), service -> true);
+  }
+
+  private static NativeDocument router(String timeout, int retries) {
+    var destination = new LinkedHashMap<String, Object>();
+    destination.put("RequestTimeout", timeout);
+    destination.put("NumRetries", retries);
+    var content = new LinkedHashMap<String, Object>();
+    content.put("Kind", "service-router");
+    content.put("Name", "web-east");
+    content.put("Routes", List.of(Map.of("Destination", destination)));
+    content.put("Meta", new TreeMap<>(marks()));
+    return new NativeDocument("service-router-web-east", content);
+  }
+
+  private static Map<String, String> marks() {
+    return new Ownership(
+            CONTEXT.federation(), CONTEXT.target(), WEB, FederationPath.startingAt(WEB.mesh()), "0")
+        .toMarks(Marks.CONSUL);
   }
 
   private static TargetChanges compare(

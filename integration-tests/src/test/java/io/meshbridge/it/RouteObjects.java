@@ -17,6 +17,7 @@ final class RouteObjects {
       Map.of(
           "VirtualService", "networking.istio.io",
           "DestinationRule", "networking.istio.io",
+          "Gateway", "networking.istio.io",
           "HTTPRoute", "gateway.networking.k8s.io");
 
   private final KubernetesTestApi api;

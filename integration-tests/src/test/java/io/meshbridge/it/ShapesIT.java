@@ -79,10 +79,11 @@ final class ShapesIT {
     awaitLines(
         three.linkerd(),
         "triple",
-        "triple-east.shop 80/http/http,90/grpc/grpc,9901/admin/linkerd.io/opaque opaque [9901] at"
-            + " [10.8.0.1 admin=9901,grpc=9090,http=8080 ready,"
+        "triple-east.shop 80/http/http,90/grpc/kubernetes.io/h2c,9901/admin/linkerd.io/opaque"
+            + " opaque [9901] at [10.8.0.1 admin=9901,grpc=9090,http=8080 ready,"
             + " 10.8.0.2 admin=9901,grpc=9091,http=8081 ready]"
             + " <- east/shop/triple for shapes/north");
+    assertLosses("north", "triple", "ports[grpc].protocol");
   }
 
   @Test

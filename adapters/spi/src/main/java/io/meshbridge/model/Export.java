@@ -1,5 +1,6 @@
 package io.meshbridge.model;
 
+import io.meshbridge.model.traffic.Ingress;
 import io.meshbridge.model.traffic.TrafficPolicy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +26,7 @@ import java.util.TreeMap;
  * @param path the meshes that it has travelled through, ending with the one that exports it
  * @param access who may call it
  * @param traffic how its owner wants its traffic treated
+ * @param ingress where requests from outside come in, if it is a gateway
  * @param losses what of its mesh's own words the model cannot say, each at the field that is lost
  */
 public record Export(
@@ -35,6 +38,7 @@ public record Export(
     FederationPath path,
     AccessPolicy access,
     TrafficPolicy traffic,
+    Optional<Ingress> ingress,
     List<Loss> losses) {
   private static final Comparator<ServicePort> PORT_ORDER =
       Comparator.comparingInt(ServicePort::number).thenComparing(ServicePort::name);
@@ -52,6 +56,20 @@ public record Export(
     Checks.require(
         path.meshes().getLast().equals(key.mesh()),
         "the path of " + key + " must end with its mesh, but is " + path);
+  }
+
+  /** A service that is no gateway. */
+  public Export(
+      ServiceKey key,
+      List<ServicePort> ports,
+      SortedMap<String, String> labels,
+      List<String> hostnames,
+      Instant firstSeen,
+      FederationPath path,
+      AccessPolicy access,
+      TrafficPolicy traffic,
+      List<Loss> losses) {
+    this(key, ports, labels, hostnames, firstSeen, path, access, traffic, Optional.empty(), losses);
   }
 
   /** A service of which nothing is lost. */
@@ -77,6 +95,16 @@ public record Export(
       FederationPath path,
       AccessPolicy access) {
     this(key, ports, labels, hostnames, firstSeen, path, access, TrafficPolicy.NONE);
+  }
+
+  /** Losses in the words of the service's owner. */
+  public List<Loss> inOwnersWords(List<Loss> told) {
+    return ownersWords().of(told);
+  }
+
+  /** What its owner says of it. */
+  public OwnersWords ownersWords() {
+    return new OwnersWords(traffic, ingress);
   }
 
   private static List<ServicePort> sortedPorts(ServiceKey key, List<ServicePort> ports) {

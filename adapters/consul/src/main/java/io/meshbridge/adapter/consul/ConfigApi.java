@@ -22,7 +22,8 @@ final class ConfigApi {
           ConfigKind.SERVICE_DEFAULTS,
           ConfigKind.SERVICE_RESOLVER,
           ConfigKind.SERVICE_SPLITTER,
-          ConfigKind.SERVICE_ROUTER);
+          ConfigKind.SERVICE_ROUTER,
+          ConfigKind.INGRESS_GATEWAY);
 
   private final ConsulHttp http;
 
@@ -81,7 +82,7 @@ final class ConfigApi {
       throws MeshUnavailableException, InterruptedException {
     permit.check();
     var answer = http.put(PATH, put.entry().content(), "cas", Long.toString(put.index()));
-    return resultOf("PUT " + put.entry().reference(), answer, put.entry().name());
+    return resultOf("PUT " + put.entry().reference(), answer, EntryId.of(put.entry()));
   }
 
   /**
@@ -94,17 +95,17 @@ final class ConfigApi {
     if (version.has(Feature.DELETE_IF_UNCHANGED)) {
       permit.check();
       var index = Long.toString(entry.modifyIndex());
-      return resultOf(what, http.delete(pathOf(entry.id()), "cas", index), entry.id().name());
+      return resultOf(what, http.delete(pathOf(entry.id()), "cas", index), entry.id());
     }
     var now = find(entry.id());
     if (now.isEmpty() || now.get().modifyIndex() != entry.modifyIndex()) {
       return new Result.Stale(entry.id() + " changed while it was to be deleted");
     }
     permit.check();
-    return resultOf(what, http.delete(pathOf(entry.id())), entry.id().name());
+    return resultOf(what, http.delete(pathOf(entry.id())), entry.id());
   }
 
-  private static Result resultOf(String what, Answer answer, String name)
+  private static Result resultOf(String what, Answer answer, EntryId id)
       throws MeshUnavailableException {
     return switch (answer.status()) {
       case 200 ->
@@ -112,16 +113,17 @@ final class ConfigApi {
           Boolean.FALSE.equals(answer.body())
               ? new Result.Stale(what + ": the entry changed meanwhile")
               : new Result.Written();
-      case 401, 403 ->
-          new Result.Rejected(
-              answer.excerpt()
-                  + "; the token needs service \""
-                  + name
-                  + "\" { policy = \"write\" }");
+      case 401, 403 -> new Result.Rejected(answer.excerpt() + "; the token needs " + rightFor(id));
       case 400, 413, 422 -> new Result.Rejected(what + ": " + answer.excerpt());
       case 500 -> unfit(what, answer);
       default -> throw unavailable(what, answer);
     };
+  }
+
+  private static String rightFor(EntryId id) {
+    return id.kind() == ConfigKind.INGRESS_GATEWAY
+        ? "operator = \"write\", or mesh = \"write\" from Consul 1.11 on"
+        : "service \"" + id.name() + "\" { policy = \"write\" }";
   }
 
   /** The words are those of Consul 1.8 to 2.0; there is no status to tell the cases apart. */
@@ -132,6 +134,7 @@ final class ConfigApi {
     }
     if (words.contains("discovery chain")
         || words.contains("does not have a subset")
+        || words.contains("listener protocol")
         || words.contains("circular")
         || words.contains("external sni")) {
       return new Result.Unfit(what + ": " + answer.excerpt());

@@ -53,6 +53,6 @@ public class ConsulAdapter implements MeshAdapter {
 
   @Override
   public MeshConnection connect(Settings settings, ConnectionContext context) {
-    return new ConsulConnection(new ConsulSettings(settings), context, timing);
+    return new ConsulConnection(new ConsulSettings(settings), context, timing, translator);
   }
 }

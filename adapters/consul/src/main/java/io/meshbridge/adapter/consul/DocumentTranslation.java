@@ -2,6 +2,7 @@ package io.meshbridge.adapter.consul;
 
 import io.meshbridge.adapter.consul.traffic.ConfigEntry;
 import io.meshbridge.adapter.consul.traffic.ConfigKind;
+import io.meshbridge.adapter.consul.traffic.GatewayReader;
 import io.meshbridge.adapter.consul.traffic.ServiceName;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Marks;
@@ -44,6 +45,7 @@ final class DocumentTranslation {
           .filter(name -> !contents.services().containsKey(name))
           .forEach(this::addWithoutInstances);
     }
+    contents.config().entries().gateways().values().forEach(this::addGateway);
     offers.sort(Comparator.comparing(Offer::key));
     // What is wrong with everybody's configuration is found with each service.
     var diagnostics = contents.diagnostics().stream().distinct().toList();
@@ -86,6 +88,24 @@ final class DocumentTranslation {
     add(mapper.withoutInstances(name, contents.config()));
   }
 
+  private void addGateway(ConfigEntry gateway) {
+    var gateways = new GatewayMapper(mesh, selection);
+    if (!gateways.isWanted(gateway)) {
+      return;
+    }
+    var key = GatewayMapper.key(mesh, gateway.name());
+    var place = new Place(gateway.document(), "");
+    locations.put(key, place.location(""));
+    var traffic = GatewayReader.read(mesh, contents.config().entries(), gateway);
+    contents.diagnostics().addAll(traffic.faults());
+    switch (gateways.map(gateway, traffic)) {
+      case Mapped.Offered offered -> offers.add(offered.offer());
+      case Mapped.Unreadable unread -> unreadable.put(key, unread.reason());
+      case Mapped.NotExported ignored ->
+          contents.warn(place, "Listeners", "there is none, so nothing comes in by this gateway");
+    }
+  }
+
   private void add(Mapped.Offered offered) {
     offers.add(offered.offer());
     contents.diagnostics().addAll(offered.faults());
@@ -93,7 +113,7 @@ final class DocumentTranslation {
 
   private Optional<ConfigEntry> firstEntry(ServiceName name) {
     return Arrays.stream(ConfigKind.values())
-        .filter(kind -> kind != ConfigKind.PROXY_DEFAULTS)
+        .filter(ConfigKind::isOfService)
         .flatMap(kind -> contents.config().entries().find(kind, name).stream())
         .findFirst();
   }

@@ -24,6 +24,10 @@ final class EntryReferences {
 
   private static String of(Document document) {
     var content = document.content();
+    if (Fields.has(content, "Port")) {
+      // An instance of a gateway has the kind and name of its entry.
+      return "";
+    }
     if (Fields.text(content, "apiVersion").startsWith("consul.hashicorp.com/")) {
       var metadata = Fields.object(content, "metadata");
       return reference(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -99,6 +100,7 @@ final class EntryWriter {
             switch (put.entry().kind()) {
               case SERVICE_RESOLVER -> keepSubsets(put, standing);
               case SERVICE_DEFAULTS -> clearRoutes(standing);
+              case INGRESS_GATEWAY -> closeListeners(put, standing);
               case SERVICE_SPLITTER, SERVICE_ROUTER, PROXY_DEFAULTS -> false;
             };
         if (stepped) {
@@ -116,9 +118,7 @@ final class EntryWriter {
   private boolean keepSubsets(EntryPlan.Put put, List<StandingEntry> standing)
       throws MeshUnavailableException, InterruptedException {
     var before =
-        standing.stream()
-            .filter(entry -> entry.id().equals(EntryId.of(put.entry())))
-            .findFirst()
+        find(put, standing)
             .filter(
                 entry ->
                     !subsets(entry.fields())
@@ -131,11 +131,38 @@ final class EntryWriter {
     return api.put(both, permit) instanceof Result.Written;
   }
 
+  /**
+   * A gateway may wait for a service that is to speak another protocol, while that waits for the
+   * gateway. What stands and is not wanted so any more is closed, that the service can go on.
+   */
+  private boolean closeListeners(EntryPlan.Put put, List<StandingEntry> standing)
+      throws MeshUnavailableException, InterruptedException {
+    var before = find(put, standing);
+    if (before.isEmpty()) {
+      return false;
+    }
+    var kept = StandingListeners.keptOf(before.get().fields(), put.entry().fields());
+    if (kept.isEmpty()) {
+      return false;
+    }
+    var fewer =
+        new WantedEntry(put.entry().kind(), put.entry().name(), kept.get(), put.entry().meta());
+    return api.put(new EntryPlan.Put(fewer, put.index()), permit) instanceof Result.Written;
+  }
+
+  private static Optional<StandingEntry> find(EntryPlan.Put put, List<StandingEntry> standing) {
+    return standing.stream()
+        .filter(entry -> entry.id().equals(EntryId.of(put.entry())))
+        .findFirst();
+  }
+
   /** All services of a chain speak one protocol, so it cannot change while there are several. */
   private boolean clearRoutes(List<StandingEntry> standing)
       throws MeshUnavailableException, InterruptedException {
     var cleared = false;
-    for (ConfigKind kind : List.of(ConfigKind.SERVICE_ROUTER, ConfigKind.SERVICE_SPLITTER)) {
+    for (ConfigKind kind :
+        List.of(
+            ConfigKind.INGRESS_GATEWAY, ConfigKind.SERVICE_ROUTER, ConfigKind.SERVICE_SPLITTER)) {
       for (StandingEntry entry : standing) {
         if (entry.id().kind() == kind) {
           cleared |= api.delete(entry, version, permit) instanceof Result.Written;

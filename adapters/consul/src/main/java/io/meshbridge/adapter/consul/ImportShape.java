@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.GatewayWriter;
 import io.meshbridge.adapter.consul.traffic.PortNames;
 import io.meshbridge.adapter.consul.traffic.ServerVersion;
 import io.meshbridge.adapter.consul.traffic.SubsetMeta;
@@ -49,19 +50,22 @@ final class ImportShape {
     /**
      * These are to stand in the catalog.
      *
+     * @param name of the import
      * @param names the Consul services that the import uses, also those without an instance
      * @param entries the config entries of its policy, in the order in which the server takes them
      * @param instances sorted by service, then id
      */
     record Wanted(
+        String name,
         List<String> names,
         List<WantedEntry> entries,
         List<CatalogInstance> instances,
         List<Loss> losses)
         implements Shaped {
-      /** Whether any of them takes traffic. */
+      /** Whether any of them takes traffic; a gateway does without instances of ours. */
       boolean callable() {
-        return instances.stream().anyMatch(instance -> !instance.status().equals("critical"));
+        return names.isEmpty()
+            || instances.stream().anyMatch(instance -> !instance.status().equals("critical"));
       }
     }
 
@@ -88,6 +92,10 @@ final class ImportShape {
       return refused(
           "access", "its raw addresses need an identity of its own mesh: " + access.reason());
     }
+    if (service.export().ingress().isPresent()) {
+      var version = ServerVersion.parse(context.version());
+      return wanted(GatewayWriter.write(service, version, location));
+    }
     var ports = service.export().ports();
     var services = PortNames.of(service.name(), ports);
     ports.stream().filter(port -> !services.containsKey(port)).forEach(this::loseUdp);
@@ -100,7 +108,10 @@ final class ImportShape {
           names.add(name);
           addInstances(port, name);
         });
-    var written = TrafficWriter.write(service, ServerVersion.parse(context.version()), location);
+    return wanted(TrafficWriter.write(service, ServerVersion.parse(context.version()), location));
+  }
+
+  private Shaped wanted(TrafficWriter.Written written) {
     losses.addAll(written.losses());
     if (losses.stream().anyMatch(loss -> loss.outcome() == Outcome.REFUSED)) {
       return new Shaped.Refused(List.copyOf(losses));
@@ -109,7 +120,7 @@ final class ImportShape {
     instances.sort(
         Comparator.comparing(CatalogInstance::service).thenComparing(CatalogInstance::id));
     return new Shaped.Wanted(
-        List.copyOf(names), entries, List.copyOf(instances), List.copyOf(losses));
+        service.name(), List.copyOf(names), entries, List.copyOf(instances), List.copyOf(losses));
   }
 
   private Shaped refused(String path, String reason) {

@@ -17,20 +17,20 @@ final class InstanceReader {
   static List<Instance> healthEntries(Object body) {
     var instances = new ArrayList<Instance>();
     for (var entry : Fields.objects(body)) {
-      var service = Fields.object(entry, "Service");
-      var node = Fields.object(entry, "Node");
-      instances.add(
-          healthEntry(
-              entry,
-              Place.live(
-                  "service "
-                      + Fields.text(service, "Service")
-                      + " (id "
-                      + Fields.text(service, "ID")
-                      + ") on node "
-                      + Fields.text(node, "Node"))));
+      instances.add(healthEntry(entry, Place.live(reference(entry))));
     }
     return instances;
+  }
+
+  /** One {@code {Node, Service, Checks}} for people. */
+  static String reference(Map<String, Object> entry) {
+    var service = Fields.object(entry, "Service");
+    return "service "
+        + Fields.text(service, "Service")
+        + " (id "
+        + Fields.text(service, "ID")
+        + ") on node "
+        + Fields.text(Fields.object(entry, "Node"), "Node");
   }
 
   /** One {@code {Node, Service, Checks}}. */

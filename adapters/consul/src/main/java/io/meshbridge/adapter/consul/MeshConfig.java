@@ -45,6 +45,11 @@ record MeshConfig(ConfigEntries entries, Set<ServiceName> intended) {
             });
   }
 
+  /** The gateways of which something else may hold than before. */
+  Set<ServiceName> gatewaysAffectedSince(MeshConfig before) {
+    return entries.gatewaysAffectedSince(before.entries, entries.affectedSince(before.entries));
+  }
+
   /** Collects entries; of two of one kind for one service the later counts. */
   static final class Builder {
     private final Map<ConfigKind, Map<ServiceName, ConfigEntry>> entries =

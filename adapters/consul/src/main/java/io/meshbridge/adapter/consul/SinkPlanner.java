@@ -39,7 +39,7 @@ final class SinkPlanner {
       throws MeshUnavailableException, InterruptedException {
     var ofEntries = entries.plan(owner, wanted.entries());
     if (ofEntries.isTaken()) {
-      return SinkStep.taken(wanted.names().getFirst(), ofEntries.holder(), ofEntries);
+      return SinkStep.taken(wanted.name(), ofEntries.holder(), ofEntries);
     }
     var puts = new ArrayList<TxnOp>();
     var deletes = new ArrayList<TxnOp>();
@@ -65,7 +65,7 @@ final class SinkPlanner {
       switch (nodes.look(node)) {
         case OwnNodes.NodeState.Ours ours -> operations.addAll(ours.puts());
         case OwnNodes.NodeState.Foreign foreign -> {
-          return SinkStep.taken(wanted.names().getFirst(), foreign.holder(), ofEntries);
+          return SinkStep.taken(wanted.name(), foreign.holder(), ofEntries);
         }
       }
     }

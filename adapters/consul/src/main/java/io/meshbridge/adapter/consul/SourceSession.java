@@ -48,7 +48,9 @@ final class SourceSession {
   private final SweepGovernor exportedSweep = new SweepGovernor(this::restAfterExportedSweep);
   private final SweepGovernor otherSweep = new SweepGovernor(() -> REST_AFTER_OTHERS);
   private final ServiceBook book;
+  private final GatewayTeller gateways;
   private final Map<String, Mapped> told = new HashMap<>();
+  private MeshConfig config = MeshConfig.EMPTY;
   private SortedMap<String, List<String>> catalog = new TreeMap<>();
   private Optional<MeshDescriptor> described = Optional.empty();
   private Optional<Observation.Trusted> trusted = Optional.empty();
@@ -70,6 +72,7 @@ final class SourceSession {
     this.timing = timing;
     this.observer = observer;
     this.book = new ServiceBook(context.mesh().id());
+    this.gateways = new GatewayTeller(context.mesh().id(), rights, observer);
   }
 
   /**
@@ -106,7 +109,9 @@ final class SourceSession {
 
   /** The nodes of each service that is exported, for the next session to compare. */
   Map<String, Set<String>> whereabouts() {
-    return book.whereabouts(told.keySet());
+    var known = new TreeMap<>(book.whereabouts(told.keySet()));
+    gateways.names().forEach(gateway -> known.putIfAbsent(gateway, Set.of()));
+    return known;
   }
 
   private void report(MeshUnavailableException cause) {
@@ -131,7 +136,8 @@ final class SourceSession {
   private long readAll(Crew crew) throws MeshUnavailableException, InterruptedException {
     var answer = http.get(CatalogApi.SERVICES);
     catalog = CatalogApi.services(answer);
-    book.configure(api.config());
+    config = api.config();
+    book.configure(config);
     for (int lane = 0; lane < settings.lanes(); lane++) {
       crew.start("lane-" + lane, this::readOnLane);
     }
@@ -177,11 +183,13 @@ final class SourceSession {
     rights.requireRead(services, nodes);
   }
 
-  private void tellAll(ChangeFeed feed) {
+  private void tellAll(ChangeFeed feed) throws MeshUnavailableException, InterruptedException {
     var now = context.clock().instant();
     book.names().forEach(name -> tell(name, now, feed));
-    observer.accept(
-        new Observation.Complete(Set.copyOf(told.keySet().stream().map(this::key).toList()), now));
+    gateways.configure(config, now);
+    var all = new HashSet<>(gateways.keys());
+    told.keySet().forEach(name -> all.add(key(name)));
+    observer.accept(new Observation.Complete(all, now));
   }
 
   private void watch(Crew crew, long catalogIndex) {
@@ -264,9 +272,11 @@ final class SourceSession {
       case SourceEvent.ConfigTouched touched -> {
         // One read answers all that were told of before it.
         inbox.removeIf(touched::equals);
-        var affected = book.configure(api.config());
+        config = api.config();
+        var affected = book.configure(config);
         var at = context.clock().instant();
         affected.forEach(name -> tell(name, at, feed));
+        gateways.configure(config, at);
       }
       case SourceEvent.Failed failed -> throw failed.cause();
     }

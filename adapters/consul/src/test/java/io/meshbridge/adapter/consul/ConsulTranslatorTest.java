@@ -117,7 +117,7 @@ class ConsulTranslatorTest {
         read(
             Selection.ALL,
             "{\"nonsense\": true}",
-            "{\"Kind\": \"ingress-gateway\", \"Name\": \"in\", \"Listeners\": []}",
+            "{\"Kind\": \"terminating-gateway\", \"Name\": \"in\", \"Listeners\": []}",
             "{\"service\": {\"name\": \"web\", \"address\": \"10.0.0.1\", \"port\": 1,"
                 + " \"colour\": \"red\"}}");
 

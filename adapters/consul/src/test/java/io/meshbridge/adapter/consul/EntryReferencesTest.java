@@ -38,6 +38,10 @@ class EntryReferencesTest {
   @Test
   void passesOverWhatIsNoEntry() {
     assertThat(referencesOf(List.of(Map.of("Name", "web", "Port", 80)))).isEmpty();
+    assertThat(
+            referencesOf(List.of(Map.of("Kind", "ingress-gateway", "Name", "edge", "Port", 8443))))
+        .as("an instance of a gateway")
+        .isEmpty();
   }
 
   private static Iterable<String> referencesOf(List<Map<String, Object>> contents) {

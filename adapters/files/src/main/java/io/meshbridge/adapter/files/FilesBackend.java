@@ -34,6 +34,8 @@ public class FilesBackend {
     var files = FilesSettings.of(settings);
     return new FilesConnection(
         new FilesSource(files, context, translator, System::nanoTime),
-        new FilesSink(files, context, translator, System::nanoTime));
+        new FilesSink(files, context, translator, System::nanoTime),
+        new FolderDocuments(files.folder(), context),
+        translator);
   }
 }

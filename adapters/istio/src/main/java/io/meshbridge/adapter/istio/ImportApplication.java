@@ -32,9 +32,12 @@ final class ImportApplication {
   private final ImportObjects entries;
   private final ImportObjects rules;
   private final ImportObjects routes;
+  private final ImportObjects gateways;
 
-  /** Applies to objects of all three kinds. */
-  ImportApplication(ImportObjects entries, ImportObjects rules, ImportObjects routes) {
+  /** Applies to objects of all four kinds. */
+  ImportApplication(
+      ImportObjects entries, ImportObjects rules, ImportObjects routes, ImportObjects gateways) {
+    this.gateways = gateways;
     this.entries = entries;
     this.rules = rules;
     this.routes = routes;
@@ -45,6 +48,7 @@ final class ImportApplication {
     var owned = new TreeMap<>(routes.owned());
     owned.putAll(rules.owned());
     owned.putAll(entries.owned());
+    owned.putAll(gateways.owned());
     return owned;
   }
 
@@ -53,7 +57,7 @@ final class ImportApplication {
     var host = Set.of(desired.name());
     want(desired.service(), host, shape);
     if (!shape.forbids()) {
-      return applyEntry(desired, shape, permit);
+      return applyOpen(desired, shape, permit);
     }
     // Not even for a moment may our routes be for a host that is somebody else's.
     var holder = entries.holder(desired.service(), host, shape.key());
@@ -68,24 +72,64 @@ final class ImportApplication {
     if (policy.obstacle().isPresent()) {
       return withoutPolicy(policy.obstacle().orElseThrow(), desired, shape, false, permit);
     }
-    var entry =
-        entries.bring(
-            desired.service(), Set.of(desired.name()), shape.key(), shape.entry(), permit);
-    return switch (entry) {
+    return switch (bringEntry(desired, shape, permit)) {
       case Standing.Good good -> finish(desired, shape, good.written() || policy.written(), permit);
+      case Standing obstacle -> withoutEntry(obstacle, desired, permit);
+    };
+  }
+
+  private ApplyOutcome applyOpen(Import desired, Shape.Objects shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    return switch (bringEntry(desired, shape, permit)) {
+      case Standing.Good good -> applyPolicy(desired, shape, good.written(), permit);
+      case Standing obstacle -> withoutEntry(obstacle, desired, permit);
+    };
+  }
+
+  private Standing bringEntry(Import desired, Shape.Objects shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    return entries.bring(
+        desired.service(), Set.of(desired.name()), shape.key(), shape.entry(), permit);
+  }
+
+  private ApplyOutcome withoutEntry(Standing obstacle, Import desired, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    return switch (obstacle) {
+      case Standing.Held held -> yieldTo(held, desired, permit);
+      case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
+      case Standing.Denied denied -> new ApplyOutcome.Rejected(denied.reason());
+      case Standing.Good ignored -> throw new IllegalStateException("nothing stands in the way");
+    };
+  }
+
+  /** A Gateway, then the VirtualService that is bound to it: what comes in early finds nothing. */
+  ApplyOutcome apply(Import desired, Shape.Gateway shape, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var service = desired.service();
+    gateways.want(service, Set.of(), Set.of(shape.key()));
+    routes.want(service, Set.of(), Set.of(shape.key()));
+    return switch (gateways.bring(service, Set.of(), shape.key(), shape.gateway(), permit)) {
+      case Standing.Good good -> applyRoute(desired, shape, good.written(), permit);
       case Standing.Held held -> yieldTo(held, desired, permit);
       case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
       case Standing.Denied denied -> new ApplyOutcome.Rejected(denied.reason());
     };
   }
 
-  private ApplyOutcome applyEntry(Import desired, Shape.Objects shape, WritePermit permit)
+  private ApplyOutcome applyRoute(
+      Import desired, Shape.Gateway shape, boolean gatewayWritten, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var entry =
-        entries.bring(
-            desired.service(), Set.of(desired.name()), shape.key(), shape.entry(), permit);
-    return switch (entry) {
-      case Standing.Good good -> applyPolicy(desired, shape, good.written(), permit);
+    var service = desired.service();
+    if (shape.route().isEmpty()) {
+      boolean removed = routes.removeAll(service, permit);
+      return new ApplyOutcome.Applied(
+          desired.name(), gatewayWritten || removed, true, shape.losses());
+    }
+    return switch (routes.bring(
+        service, Set.of(), shape.key(), shape.route().orElseThrow(), permit)) {
+      case Standing.Good good ->
+          new ApplyOutcome.Applied(
+              desired.name(), gatewayWritten || good.written(), true, shape.losses());
       case Standing.Held held -> yieldTo(held, desired, permit);
       case Standing.Homeless homeless -> new ApplyOutcome.Rejected(homeless.reason());
       case Standing.Denied denied -> new ApplyOutcome.Rejected(denied.reason());
@@ -98,6 +142,7 @@ final class ImportApplication {
     entries.unwant(service);
     rules.unwant(service);
     routes.unwant(service);
+    gateways.unwant(service);
     return removeAll(service, permit);
   }
 
@@ -262,7 +307,8 @@ final class ImportApplication {
 
   private boolean removeAll(ServiceKey service, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    boolean removed = entries.removeAll(service, permit);
+    boolean removed = gateways.removeAll(service, permit);
+    removed |= entries.removeAll(service, permit);
     return removePolicy(service, permit) || removed;
   }
 

@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.istio;
 
 import io.meshbridge.adapter.istio.traffic.Capabilities;
+import io.meshbridge.adapter.istio.traffic.GatewayRoutes;
 import io.meshbridge.adapter.istio.traffic.TrafficWriter;
 import io.meshbridge.adapter.kubernetes.LossList;
 import io.meshbridge.adapter.kubernetes.Manifests;
@@ -15,9 +16,13 @@ import io.meshbridge.model.NameSyntax;
 import io.meshbridge.model.Ownership;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
+import io.meshbridge.model.traffic.Ingress;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The one shaping of imports: what the sink applies is what the translator prints. Pure. */
 final class ImportShape {
@@ -25,22 +30,56 @@ final class ImportShape {
   private final MeshId target;
   private final String namespace;
   private final String clusterDomain;
+  private final SortedMap<String, String> ingressPods;
 
-  /** Shapes imports for a mesh. */
-  ImportShape(String federation, MeshId target, String namespace, String clusterDomain) {
+  /**
+   * Shapes imports for a mesh.
+   *
+   * @param ingressPods the labels of the pods that do the work of gateways
+   */
+  ImportShape(
+      String federation,
+      MeshId target,
+      String namespace,
+      String clusterDomain,
+      SortedMap<String, String> ingressPods) {
     this.federation = federation;
     this.target = target;
     this.namespace = namespace;
     this.clusterDomain = clusterDomain;
+    this.ingressPods = Collections.unmodifiableSortedMap(new TreeMap<>(ingressPods));
   }
 
-  /** The import as a ServiceEntry with its policy, or why there can be none. */
+  /** The import as its objects, or why there can be none. */
   Shape of(Import service, Capabilities capabilities) {
     var losses = new LossList(service);
     refuse(service, losses);
     if (losses.isRefused()) {
       return new Shape.Refused(losses.all());
     }
+    return service
+        .export()
+        .ingress()
+        .map(ingress -> gatewayOf(service, ingress, capabilities, losses))
+        .orElseGet(() -> entryOf(service, capabilities, losses));
+  }
+
+  private Shape gatewayOf(
+      Import service, Ingress ingress, Capabilities capabilities, LossList losses) {
+    UnsaidFields.tellLabels(service, losses);
+    var key = keyOf(service.service());
+    var specs = GatewayRoutes.write(service, ingress, key, ingressPods, capabilities, losses);
+    if (losses.isRefused()) {
+      return new Shape.Refused(losses.all());
+    }
+    return new Shape.Gateway(
+        key,
+        manifestOf(IstioTypes.GATEWAY, service, specs.gateway()),
+        specs.virtualService().map(spec -> manifestOf(IstioTypes.VIRTUAL_SERVICE, service, spec)),
+        losses.all());
+  }
+
+  private Shape entryOf(Import service, Capabilities capabilities, LossList losses) {
     var ports = EntryPorts.of(service.export().ports(), losses);
     if (ports.manifest().isEmpty()) {
       losses.refused("ports", "none of them can be said in a ServiceEntry", "offer a TCP port");

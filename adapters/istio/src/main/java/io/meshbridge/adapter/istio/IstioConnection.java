@@ -3,8 +3,11 @@ package io.meshbridge.adapter.istio;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshConnection;
+import io.meshbridge.spi.MeshDocuments;
+import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.Source;
+import io.meshbridge.spi.Translator;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -13,6 +16,8 @@ final class IstioConnection implements MeshConnection {
   private final KubernetesAccess access;
   private final IstioSource source;
   private final IstioSink sink;
+  private final IstioDocuments documents;
+  private final Translator translator;
 
   IstioConnection(
       KubernetesAccess access,
@@ -23,6 +28,8 @@ final class IstioConnection implements MeshConnection {
     this.access = access;
     this.source = new IstioSource(access, settings, context, random, nanoTime);
     this.sink = new IstioSink(access, settings, context, random);
+    this.documents = new IstioDocuments(access, settings, context);
+    this.translator = new IstioTranslator(settings);
   }
 
   @Override
@@ -33,6 +40,16 @@ final class IstioConnection implements MeshConnection {
   @Override
   public Sink sink() {
     return sink;
+  }
+
+  @Override
+  public MeshDocuments documents() throws MeshUnavailableException, InterruptedException {
+    return documents.read();
+  }
+
+  @Override
+  public Translator translator() {
+    return translator;
   }
 
   @Override

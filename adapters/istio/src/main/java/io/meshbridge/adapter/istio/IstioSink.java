@@ -20,9 +20,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes imports as ServiceEntries, each with what its policy needs beside it. A host belongs to
- * one ServiceEntry of the whole cluster: where somebody else lists it, in whatever namespace, ours
- * goes.
+ * Writes imports as ServiceEntries, each with what its policy needs beside it, and gateways as
+ * Gateways. A host belongs to one ServiceEntry of the whole cluster: where somebody else lists it,
+ * in whatever namespace, ours goes.
  */
 final class IstioSink implements Sink, AutoCloseable {
   private static final int REQUESTS_AT_ONCE = 16;
@@ -52,7 +52,8 @@ final class IstioSink implements Sink, AutoCloseable {
             context.federation(),
             context.mesh().id(),
             settings.namespace(),
-            settings.clusterDomain());
+            settings.clusterDomain(),
+            settings.ingressPods());
   }
 
   @Override
@@ -65,7 +66,8 @@ final class IstioSink implements Sink, AutoCloseable {
       var entries = objects(WrittenKinds.ENTRIES);
       var rules = objects(WrittenKinds.RULES);
       var routes = objects(WrittenKinds.ROUTES);
-      var application = new ImportApplication(entries, rules, routes);
+      var gateways = objects(WrittenKinds.GATEWAYS);
+      var application = new ImportApplication(entries, rules, routes, gateways);
       var version =
           new TargetVersion(
               context.mesh().version(), () -> application.owned().keySet().forEach(touched));
@@ -73,10 +75,13 @@ final class IstioSink implements Sink, AutoCloseable {
         var firstEntries = entries.watch(feeds, touched);
         var firstRules = rules.watch(feeds, touched);
         var firstRoutes = routes.watch(feeds, touched);
+        var firstGateways = gateways.watch(feeds, touched);
         version.watch(feeds, settings.rootNamespace());
         firstEntries.awaitList();
         firstRules.awaitList();
         firstRoutes.awaitList();
+        // A mesh that takes no gateways need not let us see any.
+        firstGateways.awaitListOrNone();
         version.awaitAnswer();
       } catch (MeshUnavailableException | InterruptedException notStarted) {
         feeds.close();
@@ -105,6 +110,7 @@ final class IstioSink implements Sink, AutoCloseable {
           yield new ApplyOutcome.Refused(refused.losses());
         }
         case Shape.Objects objects -> now.application().apply(desired, objects, permit);
+        case Shape.Gateway gateway -> now.application().apply(desired, gateway, permit);
       };
     } finally {
       requests.release();

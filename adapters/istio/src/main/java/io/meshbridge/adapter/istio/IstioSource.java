@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.istio;
 
 import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayFacts;
 import io.meshbridge.adapter.istio.traffic.VirtualServiceFacts;
 import io.meshbridge.adapter.kubernetes.EventQueue;
 import io.meshbridge.adapter.kubernetes.FeedGroup;
@@ -18,11 +19,9 @@ import io.meshbridge.model.Marks;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.Observation;
 import io.meshbridge.spi.Source;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** Watches what an Istio mesh offers. */
 final class IstioSource implements Source {
@@ -98,23 +97,26 @@ final class IstioSource implements Source {
         ResourceQuery.one(ResourceType.CONFIG_MAP, root, "istio-ca-root-cert"),
         TrustRoots.under("root-cert.pem"),
         events.into(facts.roots()::take));
-    feeds.start(
-        new ResourceQuery(ResourceType.DEPLOYMENT, root, "app=istiod", ""),
-        MeshFacts::versionOf,
-        events.into(facts::takeIstiod));
+    feeds.start(IstioTypes.istiod(root), MeshFacts::versionOf, events.into(facts::takeIstiod));
   }
 
   /** Anybody may write policies for a host, in whatever namespace, so all are watched. */
   private static void startTraffic(FeedGroup feeds, EventQueue events, KnownPolicies traffic) {
     var names = traffic.names();
     feeds.start(
-        inVersions(IstioTypes.VIRTUAL_SERVICE),
+        IstioTypes.inVersions(IstioTypes.VIRTUAL_SERVICE),
         object -> VirtualServiceFacts.of(object, names),
         events.into(traffic::takeRoutes));
     feeds.start(
-        inVersions(IstioTypes.DESTINATION_RULE),
+        IstioTypes.inVersions(IstioTypes.DESTINATION_RULE),
         object -> DestinationRuleFacts.of(object, names),
         events.into(traffic::takeRules));
+    feeds.start(
+        IstioTypes.inVersions(IstioTypes.GATEWAY).stream()
+            .map(query -> ResourceQuery.labelled(query.type(), EXPORTED))
+            .toList(),
+        GatewayFacts::of,
+        events.into(traffic::takeGateways));
     for (RouteKind kind : RouteKind.values()) {
       feeds.start(
           kind.queries(), object -> Route.of(object, kind), events.into(traffic.routeFeed()));
@@ -123,11 +125,5 @@ final class IstioSource implements Source {
         ResourceQuery.all(ResourceType.POD),
         new SharedLabels()::of,
         events.into(traffic::takePods));
-  }
-
-  private static List<ResourceQuery> inVersions(ResourceType type) {
-    return Stream.of("v1", "v1beta1", "v1alpha3")
-        .map(version -> ResourceQuery.all(type.inVersion(version)))
-        .toList();
   }
 }

@@ -17,11 +17,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads Services with their slices and pods, ServiceEntries, PeerAuthentications, VirtualServices
- * and DestinationRules; writes ServiceEntries with a DestinationRule and a VirtualService where the
- * policy needs them.
+ * Reads Services with their slices and pods, ServiceEntries, PeerAuthentications, VirtualServices,
+ * DestinationRules and Gateways; writes ServiceEntries with a DestinationRule and a VirtualService
+ * where the policy needs them, and gateways as Gateways with a VirtualService.
  */
 final class IstioTranslator implements Translator {
+  private final IstioSettings settings;
+
+  /** For objects of a mesh of which no more is known. */
+  IstioTranslator() {
+    this(IstioSettings.DEFAULT);
+  }
+
+  /** For a mesh with these settings. */
+  IstioTranslator(IstioSettings settings) {
+    this.settings = settings;
+  }
+
   @Override
   public FileFormat fileFormat() {
     return FileFormat.YAML;
@@ -29,23 +41,25 @@ final class IstioTranslator implements Translator {
 
   @Override
   public Reading read(List<Document> documents, MeshDescriptor mesh, Selection selection) {
-    return new ManifestReading(mesh, selection).read(documents);
+    return new ManifestReading(mesh, selection, settings).read(documents);
   }
 
   @Override
   public Translation write(Import service, WriteContext context) {
-    var namespace =
-        context.namespace().isEmpty() ? IstioSettings.DEFAULT_NAMESPACE : context.namespace();
+    var namespace = context.namespace().isEmpty() ? settings.namespace() : context.namespace();
     var shape =
         new ImportShape(
             context.federation(),
             context.target(),
             namespace,
-            IstioSettings.DEFAULT_CLUSTER_DOMAIN);
+            settings.clusterDomain(),
+            settings.ingressPods());
     return switch (shape.of(service, Capabilities.of(context.version()))) {
       case Shape.Refused refused -> new Translation.Refused(refused.losses());
       case Shape.Objects objects ->
           new Translation.Written(documentsOf(objects), objects.callable(), objects.losses());
+      case Shape.Gateway gateway ->
+          new Translation.Written(documentsOf(gateway), true, gateway.losses());
     };
   }
 
@@ -56,6 +70,14 @@ final class IstioTranslator implements Translator {
     documents.add(new NativeDocument("serviceentry-" + name, objects.entry()));
     objects.rule().ifPresent(r -> documents.add(new NativeDocument("destinationrule-" + name, r)));
     objects.route().ifPresent(r -> documents.add(new NativeDocument("virtualservice-" + name, r)));
+    return documents;
+  }
+
+  private static List<NativeDocument> documentsOf(Shape.Gateway shape) {
+    var name = shape.key().name();
+    var documents = new ArrayList<NativeDocument>();
+    documents.add(new NativeDocument("gateway-" + name, shape.gateway()));
+    shape.route().ifPresent(r -> documents.add(new NativeDocument("virtualservice-" + name, r)));
     return documents;
   }
 

@@ -1,6 +1,8 @@
 package io.meshbridge.adapter.istio;
 
 import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayReader;
 import io.meshbridge.adapter.istio.traffic.HostNames;
 import io.meshbridge.adapter.istio.traffic.PolicyObjects;
 import io.meshbridge.adapter.istio.traffic.Registry;
@@ -14,14 +16,17 @@ import io.meshbridge.adapter.kubernetes.gatewayapi.KnownRoutes;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
+import io.meshbridge.model.traffic.Ingress;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +41,7 @@ final class KnownPolicies {
   private final Table<VirtualServiceFacts> routes = new Table<>();
   private final Table<DestinationRuleFacts> rules = new Table<>();
   private final Table<SortedMap<String, String>> pods = new Table<>();
+  private final Table<GatewayFacts> gateways = new Table<>();
   private final KnownRoutes parented;
   private final HostIndex services = new HostIndex();
   private final HostIndex entries = new HostIndex();
@@ -68,11 +74,39 @@ final class KnownPolicies {
   }
 
   void takeRoutes(FeedEvent<VirtualServiceFacts> event) {
-    routes.take(event).forEach(d -> objects.put(d.key(), d.after()).forEach(this::touch));
+    for (Table.Difference<VirtualServiceFacts> difference : routes.take(event)) {
+      var bound = new TreeSet<>(objects.gatewaysBy(difference.key()));
+      objects.put(difference.key(), difference.after()).forEach(this::touch);
+      bound.addAll(objects.gatewaysBy(difference.key()));
+      bound.forEach(this::touchGateway);
+    }
+  }
+
+  void takeGateways(FeedEvent<GatewayFacts> event) {
+    for (Table.Difference<GatewayFacts> difference : gateways.take(event)) {
+      objects.noteGateway(difference.key(), difference.after().isPresent()).forEach(this::touch);
+      difference.before().or(difference::after).map(GatewayFacts::service).ifPresent(changed);
+    }
+  }
+
+  /** The gateways that are marked for export, by the names that they have among services. */
+  Set<ResourceKey> gateways() {
+    return gateways.values().stream().map(GatewayFacts::service).collect(Collectors.toSet());
+  }
+
+  /** The gateway of that name among services. */
+  Optional<GatewayFacts> gateway(ResourceKey service) {
+    return Ingress.gatewayOf(service.name())
+        .flatMap(name -> gateways.get(new ResourceKey(service.namespace(), name)));
   }
 
   void takeRules(FeedEvent<DestinationRuleFacts> event) {
-    rules.take(event).forEach(d -> objects.putRule(d.key(), d.after()).forEach(this::touch));
+    for (Table.Difference<DestinationRuleFacts> difference : rules.take(event)) {
+      for (String host : objects.putRule(difference.key(), difference.after())) {
+        touch(host);
+        objects.gatewaysThatLeadTo(host).forEach(this::touchGateway);
+      }
+    }
   }
 
   void takePods(FeedEvent<SortedMap<String, String>> event) {
@@ -91,16 +125,19 @@ final class KnownPolicies {
     after.ifPresent(entry -> hosts.addAll(entry.hosts()));
     entries.put(key, after.map(EntryFacts::hosts).orElse(List.of()));
     hosts.stream().flatMap(host -> objects.hostsThatLeadTo(host).stream()).forEach(this::touch);
+    hosts.stream()
+        .flatMap(host -> objects.gatewaysThatLeadTo(host).stream())
+        .forEach(this::touchGateway);
   }
 
   /** What has to be read before anything can be said, as far as the server lets us. */
   Stream<Table<?>> tables() {
-    return Stream.concat(Stream.of(routes, rules, pods), parented.tables().stream());
+    return Stream.concat(Stream.of(routes, rules, pods, gateways), parented.tables().stream());
   }
 
   /** What is out of date while it cannot be read; pods only tell subsets apart. */
   Stream<Table<?>> steering() {
-    return Stream.concat(Stream.of(routes, rules), parented.tables().stream())
+    return Stream.concat(Stream.of(routes, rules, gateways), parented.tables().stream())
         .filter(table -> !table.isWithheld());
   }
 
@@ -118,8 +155,13 @@ final class KnownPolicies {
         mesh,
         names,
         new TrafficReader(registry, objects, parented::of, locations),
+        new GatewayReader(registry, objects, locations),
         pod -> pods.get(pod).orElse(Collections.emptySortedMap()),
         locations);
+  }
+
+  private void touchGateway(ResourceKey key) {
+    gateways.get(key).map(GatewayFacts::service).ifPresent(changed);
   }
 
   private void touch(String host) {

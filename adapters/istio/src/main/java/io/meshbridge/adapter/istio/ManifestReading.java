@@ -1,6 +1,8 @@
 package io.meshbridge.adapter.istio;
 
 import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayReader;
 import io.meshbridge.adapter.istio.traffic.HostNames;
 import io.meshbridge.adapter.istio.traffic.PolicyObjects;
 import io.meshbridge.adapter.istio.traffic.Registry;
@@ -28,39 +30,59 @@ import java.util.TreeMap;
 
 /** One reading of a set of manifests: sorts them by kind, then reads what is wanted. */
 final class ManifestReading {
-  private static final String ROOT_NAMESPACE = "istio-system";
-  private static final HostNames NAMES = new HostNames(IstioSettings.DEFAULT_CLUSTER_DOMAIN);
-
   private final MeshDescriptor mesh;
   private final ManifestSet manifests;
   private final Selection selection;
+  private final String rootNamespace;
+  private final HostNames names;
   private final Map<ResourceKey, EntryFacts> entries = new TreeMap<>();
   private final Map<String, ResourceKey> entryOfHost = new HashMap<>();
   private final Map<ResourceKey, SortedMap<String, String>> podLabels = new HashMap<>();
   private final List<PeerPolicy> policies = new ArrayList<>();
-  private final PolicyObjects objects = new PolicyObjects(ROOT_NAMESPACE);
+  private final PolicyObjects objects;
   private final Map<ResourceKey, List<Route>> routes = new TreeMap<>();
+  private final Map<ResourceKey, GatewayFacts> gateways = new TreeMap<>();
 
-  ManifestReading(MeshDescriptor mesh, Selection selection) {
+  ManifestReading(MeshDescriptor mesh, Selection selection, IstioSettings settings) {
     this.mesh = mesh;
     this.selection = selection;
-    this.manifests = new ManifestSet(mesh, selection, ServiceFacts::of);
+    this.rootNamespace = settings.rootNamespace();
+    this.names = new HostNames(settings.clusterDomain());
+    this.objects = new PolicyObjects(rootNamespace);
+    this.manifests =
+        new ManifestSet(
+            mesh,
+            selection,
+            ServiceFacts::of,
+            ServiceFacts::exported,
+            settings.serviceExportMarks());
   }
 
   Reading read(List<Document> documents) {
     manifests.sort(documents, this::take);
+    gateways
+        .values()
+        .removeIf(gateway -> !manifests.isWanted(gateway.exported(), "", gateway.importedPath()));
+    gateways.keySet().forEach(key -> objects.noteGateway(key, true));
     entries.forEach(
         (key, entry) -> entry.hosts().forEach(host -> entryOfHost.putIfAbsent(host, key)));
     var registry =
-        new Registry(mesh.id(), NAMES, host -> Optional.ofNullable(entryOfHost.get(host)));
+        new Registry(mesh.id(), names, host -> Optional.ofNullable(entryOfHost.get(host)));
     var traffic =
         new TrafficReader(
             registry,
             objects,
             service -> routes.getOrDefault(service, List.of()),
             manifests::locationOf);
-    var reader = new OfferReader(mesh, NAMES, traffic, this::labelsOf, manifests::locationOf);
-    var rules = new PeerPolicies(policies, ROOT_NAMESPACE);
+    var reader =
+        new OfferReader(
+            mesh,
+            names,
+            traffic,
+            new GatewayReader(registry, objects, manifests::locationOf),
+            this::labelsOf,
+            manifests::locationOf);
+    var rules = new PeerPolicies(policies, rootNamespace);
     var leftover = new LeftoverPolicies(mesh, manifests, registry, traffic, objects);
     for (ServiceFacts service : manifests.services()) {
       var result = reader.service(service, manifests.slicesOf(service.key()), rules);
@@ -69,6 +91,7 @@ final class ManifestReading {
     entries.values().stream()
         .filter(e -> manifests.isWanted(e.exported(), e.mirroredBy(), e.importedPath()))
         .forEach(entry -> addEntry(entry, reader, rules, leftover));
+    gateways.values().forEach(gateway -> addGateway(gateway, reader, leftover));
     if (selection == Selection.ALL) {
       leftover.offer(host -> entryOfHost.containsKey(host), routes);
     }
@@ -83,9 +106,16 @@ final class ManifestReading {
         entries.put(object.key(), entry);
       }
       case "networking.istio.io/VirtualService" ->
-          objects.put(object.key(), Optional.of(VirtualServiceFacts.of(object, NAMES)));
+          objects.put(object.key(), Optional.of(VirtualServiceFacts.of(object, names)));
+      case "networking.istio.io/Gateway" -> gateways.put(object.key(), GatewayFacts.of(object));
+      case "gateway.networking.k8s.io/Gateway" ->
+          manifests.warn(
+              object.reference(),
+              "",
+              object.reference()
+                  + " is not translated: of gateways only those of networking.istio.io are read");
       case "networking.istio.io/DestinationRule" ->
-          objects.putRule(object.key(), Optional.of(DestinationRuleFacts.of(object, NAMES)));
+          objects.putRule(object.key(), Optional.of(DestinationRuleFacts.of(object, names)));
       case "security.istio.io/PeerAuthentication" -> policies.add(PeerPolicy.of(object, problems));
       case "/Pod" -> podLabels.put(object.key(), object.labels());
       default -> {
@@ -128,6 +158,17 @@ final class ManifestReading {
       return;
     }
     add(entry.key(), entry.object(), reader.entry(entry, rules), leftover);
+  }
+
+  private void addGateway(GatewayFacts gateway, OfferReader reader, LeftoverPolicies leftover) {
+    if (entries.containsKey(gateway.service())) {
+      manifests.warn(
+          gateway.object(),
+          "metadata.name",
+          "ServiceEntry " + gateway.service() + " has its name for others, and is offered instead");
+      return;
+    }
+    add(gateway.service(), gateway.object(), reader.gateway(gateway), leftover);
   }
 
   private void add(

@@ -83,6 +83,7 @@ final class MeshState implements MeshKnowledge {
   public void markAll() {
     dirty.addAll(services.keys());
     dirty.addAll(entries.keys());
+    dirty.addAll(traffic.gateways());
   }
 
   @Override
@@ -94,21 +95,32 @@ final class MeshState implements MeshKnowledge {
 
   @Override
   public Set<ResourceKey> marked() {
-    return Stream.concat(services.marked(), entries.keys().stream().filter(this::isMarkedEntry))
+    return Stream.of(
+            services.marked(),
+            entries.keys().stream().filter(this::isMarkedEntry),
+            traffic.gateways().stream())
+        .flatMap(keys -> keys)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override
   public boolean isMarked(ResourceKey key) {
-    return services.isMarked(key) || isMarkedEntry(key);
+    return services.isMarked(key) || isMarkedEntry(key) || traffic.gateway(key).isPresent();
   }
 
-  /** A Service wins over a ServiceEntry of its name. */
+  /** A Service wins over a ServiceEntry of its name, and that over a Gateway. */
   @Override
   public ReadResult read(ResourceKey key, MeshDescriptor mesh) {
     var reader = traffic.readerFor(mesh);
-    var policed = services.isMarked(key) ? readService(key, reader) : readEntry(key, reader);
+    if (services.isMarked(key)) {
+      return readService(key, reader).orUnreadable();
+    }
+    var policed = isMarkedEntry(key) ? readEntry(key, reader) : readGateway(key, reader);
     return policed.orUnreadable();
+  }
+
+  private PolicedResult readGateway(ResourceKey key, OfferReader reader) {
+    return traffic.gateway(key).map(reader::gateway).orElseThrow();
   }
 
   private PolicedResult readService(ResourceKey key, OfferReader reader) {

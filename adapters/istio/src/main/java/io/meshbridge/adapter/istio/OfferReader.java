@@ -1,8 +1,11 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.istio.traffic.GatewayFacts;
+import io.meshbridge.adapter.istio.traffic.GatewayReader;
 import io.meshbridge.adapter.istio.traffic.HostNames;
 import io.meshbridge.adapter.istio.traffic.TrafficReader;
 import io.meshbridge.adapter.istio.traffic.TrafficReading;
+import io.meshbridge.adapter.kubernetes.Paths;
 import io.meshbridge.adapter.kubernetes.Problem;
 import io.meshbridge.adapter.kubernetes.ProblemLosses;
 import io.meshbridge.adapter.kubernetes.ReadResult;
@@ -13,6 +16,9 @@ import io.meshbridge.adapter.kubernetes.SliceFacts;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.traffic.Ingress;
+import io.meshbridge.model.traffic.TrafficPolicy;
+import io.meshbridge.spi.Offer;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,15 +29,21 @@ import java.util.function.Function;
  * differ only in where the objects come from.
  */
 final class OfferReader {
+  // With the suffix of a gateway's key it still is a name (253 characters).
+  private static final int LONGEST_GATEWAY = 245;
+
   private final ServiceOffers services;
   private final EntryReader entries;
   private final HostNames names;
   private final TrafficReader traffic;
+  private final GatewayReader gateways;
+  private final MeshDescriptor mesh;
 
   /**
    * Reads for one mesh.
    *
    * @param traffic reads the policies
+   * @param gateways reads where requests come in
    * @param podLabels the labels of a pod, none if they are not known
    * @param locations says where a field stands
    */
@@ -39,6 +51,7 @@ final class OfferReader {
       MeshDescriptor mesh,
       HostNames names,
       TrafficReader traffic,
+      GatewayReader gateways,
       Function<ResourceKey, SortedMap<String, String>> podLabels,
       Function<Problem, Location> locations) {
     this.services =
@@ -52,6 +65,8 @@ final class OfferReader {
     this.entries = new EntryReader(mesh, new ProblemLosses(locations));
     this.names = names;
     this.traffic = traffic;
+    this.gateways = gateways;
+    this.mesh = mesh;
   }
 
   /** A Service with its slices, under these policies. */
@@ -73,10 +88,41 @@ final class OfferReader {
     try {
       return policed(entries.read(entry, policies), key -> traffic.readHost(key, entry.hosts()));
     } catch (IllegalArgumentException outOfRange) {
-      return new PolicedResult(
-          new ReadResult.Unreadable(entry.object() + ": " + outOfRange.getMessage()),
-          TrafficReading.NONE);
+      return unreadable(entry.object() + ": " + outOfRange.getMessage());
     }
+  }
+
+  /** A Gateway with the routes that are bound to it. */
+  PolicedResult gateway(GatewayFacts gateway) {
+    var path = Paths.after(gateway.importedPath(), mesh.id());
+    if (path.isEmpty()) {
+      return unreadable(Paths.loopOf(gateway.object(), gateway.importedPath()));
+    }
+    if (gateway.key().name().length() > LONGEST_GATEWAY) {
+      return unreadable(
+          gateway.object() + " has a name of more than " + LONGEST_GATEWAY + " characters");
+    }
+    var service = Ingress.keyOf(mesh.id(), gateway.key().namespace(), gateway.key().name());
+    var reading = gateways.read(service, gateway);
+    if (reading.ingress().isEmpty()) {
+      return new PolicedResult(
+          new ReadResult.Unreadable(
+              gateway.object() + " has no server that other meshes could have"),
+          reading.traffic());
+    }
+    var offer =
+        Offer.gateway(
+            service,
+            gateway.labels(),
+            reading.ingress().orElseThrow(),
+            TrafficPolicy.NONE,
+            path.orElseThrow(),
+            List.of());
+    return PolicedResult.of(offer, reading.traffic());
+  }
+
+  private static PolicedResult unreadable(String reason) {
+    return new PolicedResult(new ReadResult.Unreadable(reason), TrafficReading.NONE);
   }
 
   private static PolicedResult policed(

@@ -90,6 +90,7 @@ record PolicedResult(ReadResult result, TrafficReading traffic) {
         offer.hostnames(),
         offer.access(),
         offer.traffic(),
+        offer.ingress(),
         EndpointList.of(offer.endpoints().endpoints().stream().map(e -> keeping(e, keys)).toList()),
         offer.path(),
         offer.losses());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An import as a ServiceEntry, with what its policy needs beside it. */
+/** An import as a ServiceEntry with what its policy needs beside it, or as a Gateway. */
 sealed interface Shape {
   /** What could not be said. */
   List<Loss> losses();
@@ -39,6 +39,19 @@ sealed interface Shape {
     }
   }
 
-  /** A ServiceEntry cannot say it rightly. */
+  /**
+   * The objects that stand for a gateway, both under one name.
+   *
+   * @param gateway the Gateway, in canonical order
+   * @param route the VirtualService, if any rule can be said
+   */
+  record Gateway(
+      ResourceKey key,
+      Map<String, Object> gateway,
+      Optional<Map<String, Object>> route,
+      List<Loss> losses)
+      implements Shape {}
+
+  /** Istio's objects cannot say it rightly. */
   record Refused(List<Loss> losses) implements Shape {}
 }

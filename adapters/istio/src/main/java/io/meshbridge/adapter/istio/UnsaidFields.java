@@ -11,9 +11,7 @@ final class UnsaidFields {
   private UnsaidFields() {}
 
   static void tell(Import service, LossList losses) {
-    if (!service.export().labels().isEmpty()) {
-      losses.dropped("labels", "a ServiceEntry of another mesh's service bears only our marks");
-    }
+    tellLabels(service, losses);
     if (any(service, endpoint -> endpoint.health() != Health.READY)) {
       losses.approximated(
           "endpoints.health", "an endpoint is listed if it takes traffic, and left out if not");
@@ -26,6 +24,14 @@ final class UnsaidFields {
     }
     if (any(service, endpoint -> !endpoint.identity().isEmpty())) {
       losses.dropped("endpoints.identity", "clients of the target do not check it");
+    }
+  }
+
+  /** An object for another mesh's service bears only our marks. */
+  static void tellLabels(Import service, LossList losses) {
+    if (!service.export().labels().isEmpty()) {
+      var kind = service.export().ingress().isPresent() ? "Gateway" : "ServiceEntry";
+      losses.dropped("labels", "a " + kind + " of another mesh's service bears only our marks");
     }
   }
 

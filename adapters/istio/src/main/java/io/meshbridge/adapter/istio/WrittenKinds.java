@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The kinds that the sink writes. Each claims its hosts in the whole cluster. */
+/** The kinds that the sink writes. But for Gateways, each claims its hosts in the whole cluster. */
 final class WrittenKinds {
   // Imports have whole names, so how short ones are spelled out does not matter.
   private static final HostNames NAMES = new HostNames(IstioSettings.DEFAULT_CLUSTER_DOMAIN);
@@ -32,6 +32,8 @@ final class WrittenKinds {
           IstioTypes.VIRTUAL_SERVICE,
           Set.of(),
           route -> PolicyHosts.ofVirtualService(route, NAMES));
+  // Several Gateways may be for one host: their pods, or istiod, settle that.
+  static final WrittenKind GATEWAYS = kind(IstioTypes.GATEWAY, Set.of(), gateway -> Set.of());
 
   private WrittenKinds() {}
 

@@ -24,6 +24,8 @@ record Cluster(KubernetesTestApi api) {
       context("networking.istio.io", "VirtualService", "virtualservices");
   static final ResourceDefinitionContext RULE =
       context("networking.istio.io", "DestinationRule", "destinationrules");
+  static final ResourceDefinitionContext GATEWAY =
+      context("networking.istio.io", "Gateway", "gateways");
   static final ResourceDefinitionContext POLICY =
       context("security.istio.io", "PeerAuthentication", "peerauthentications");
 
@@ -115,6 +117,11 @@ record Cluster(KubernetesTestApi api) {
 
   void rule(String namespace, String name, Map<String, Object> spec) {
     create(RULE, "networking.istio.io/v1", namespace, name, spec, Map.of());
+  }
+
+  void gateway(
+      String namespace, String name, Map<String, Object> spec, Map<String, String> labels) {
+    create(GATEWAY, "networking.istio.io/v1", namespace, name, spec, labels);
   }
 
   List<GenericKubernetesResource> entries(String namespace) {

@@ -20,7 +20,14 @@ import org.junit.jupiter.api.Test;
 
 class MeshStateTest {
   private static final IstioSettings SETTINGS =
-      new IstioSettings("imports", true, "istio-system", "cluster.local", "", false);
+      new IstioSettings(
+          "imports",
+          true,
+          "istio-system",
+          "cluster.local",
+          "",
+          IstioSettings.DEFAULT_INGRESS_PODS,
+          false);
   private static final HostNames NAMES = new HostNames("cluster.local");
   private static final ResourceKey WEB = new ResourceKey("shop", "web");
   private static final ResourceKey CART = new ResourceKey("shop", "cart");
@@ -53,6 +60,7 @@ class MeshStateTest {
     state.traffic().takeRoutes(new FeedEvent.Failed<>("forbidden", true));
     state.traffic().takeRules(new FeedEvent.Failed<>("forbidden", true));
     state.traffic().takePods(new FeedEvent.Failed<>("forbidden", true));
+    state.traffic().takeGateways(new FeedEvent.Failed<>("forbidden", true));
 
     assertThat(state.isComplete()).isTrue();
     assertThat(state.obstacle()).isEmpty();
@@ -132,6 +140,7 @@ class MeshStateTest {
     state.traffic().takeRoutes(listed(Map.of()));
     state.traffic().takeRules(changed(rule("web")));
     state.traffic().takePods(new FeedEvent.Failed<>("forbidden", true));
+    state.traffic().takeGateways(new FeedEvent.Failed<>("forbidden", true));
 
     assertThat(offerOf(WEB).losses())
         .extracting(Loss::path)
@@ -142,6 +151,7 @@ class MeshStateTest {
     state.traffic().takeRoutes(listed(Map.of()));
     state.traffic().takeRules(listed(Map.of()));
     state.traffic().takePods(listed(Map.of()));
+    state.traffic().takeGateways(listed(Map.of()));
   }
 
   private Offer offerOf(ResourceKey key) {

@@ -568,14 +568,7 @@ class TrafficReadingTest {
     var asked = route("- {retries: {attempts: 2}, route: [{destination: {host: web}}]}");
     var silent = route("- route: [{destination: {host: web}}]");
 
-    assertThat(
-            only(read(WEB, budget, asked))
-                .traffic()
-                .http()
-                .getFirst()
-                .retry()
-                .orElseThrow()
-                .budget())
+    assertThat(budgetIn(read(WEB, budget, asked)))
         .hasValueSatisfying(
             bound -> assertThat(bound.percent()).isEqualByComparingTo(BigDecimal.valueOf(20)));
     assertThat(only(read(WEB, budget, silent)).losses())
@@ -589,14 +582,7 @@ class TrafficReadingTest {
     var asked = route("- {retries: {attempts: 2}, route: [{destination: {host: web}}]}");
     var redirected = ruleOf("- {match: [{uri: {prefix: /old}}], redirect: {prefixRewrite: /new}}");
 
-    assertThat(
-            only(read(WEB, budget, asked))
-                .traffic()
-                .http()
-                .getFirst()
-                .retry()
-                .orElseThrow()
-                .budget())
+    assertThat(budgetIn(read(WEB, budget, asked)))
         .hasValueSatisfying(
             bound -> {
               assertThat(bound.percent()).isEqualByComparingTo(BigDecimal.valueOf(20));
@@ -853,6 +839,10 @@ class TrafficReadingTest {
   @Test
   void offersAServiceThatOnlyARouteNames() {
     assertThat(only(read(PARENTED)).ports()).extracting(p -> p.number()).containsExactly(80);
+  }
+
+  private static Optional<Retry.Budget> budgetIn(Reading reading) {
+    return only(reading).traffic().http().getFirst().retry().orElseThrow().budget();
   }
 
   private static FieldRef at(String field) {

@@ -80,6 +80,29 @@ public record KubeObject(
         resource.getAdditionalProperties());
   }
 
+  /** What the server said, as people keep it in files: without who wrote which field. */
+  static Map<String, Object> manifest(ResourceType type, GenericKubernetesResource resource) {
+    var meta = Objects.requireNonNullElseGet(resource.getMetadata(), ObjectMeta::new);
+    var metadata = new LinkedHashMap<String, Object>();
+    metadata.put("name", text(meta.getName()));
+    putUnlessEmpty(metadata, "namespace", text(meta.getNamespace()));
+    putUnlessEmpty(metadata, "creationTimestamp", text(meta.getCreationTimestamp()));
+    var labels = textMap(meta.getLabels());
+    if (!labels.isEmpty()) {
+      metadata.put("labels", labels);
+    }
+    var annotations = textMap(meta.getAnnotations());
+    if (!annotations.isEmpty()) {
+      metadata.put("annotations", annotations);
+    }
+    var manifest = new LinkedHashMap<String, Object>();
+    manifest.put("apiVersion", type.apiVersion());
+    manifest.put("kind", type.kind());
+    manifest.put("metadata", metadata);
+    manifest.putAll(resource.getAdditionalProperties());
+    return manifest;
+  }
+
   /**
    * What stands in a file. An object without a namespace is in {@code default}, where kubectl would
    * put it.
@@ -131,6 +154,12 @@ public record KubeObject(
     var union = new TreeMap<>(annotations);
     union.putAll(labels);
     return union;
+  }
+
+  private static void putUnlessEmpty(Map<String, Object> map, String key, String value) {
+    if (!value.isEmpty()) {
+      map.put(key, value);
+    }
   }
 
   private static Version versionOf(ObjectMeta meta) {

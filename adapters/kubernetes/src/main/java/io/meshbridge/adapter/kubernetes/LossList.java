@@ -19,7 +19,12 @@ public final class LossList {
 
   /** Said in other words. */
   public void approximated(String path, String reason) {
-    losses.add(new Loss(location, path, Loss.Outcome.APPROXIMATED, reason, ""));
+    approximated(path, reason, "");
+  }
+
+  /** Said in other words, and what its owner can do. */
+  public void approximated(String path, String reason, String advice) {
+    losses.add(new Loss(location, path, Loss.Outcome.APPROXIMATED, reason, advice));
   }
 
   /** Not said. */

@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One reading of a set of manifests: keeps what every mesh on Kubernetes reads, Services and their
@@ -26,6 +29,9 @@ public final class ManifestSet {
   private final MeshDescriptor mesh;
   private final Selection selection;
   private final Function<KubeObject, ServiceFacts> trim;
+  private final Predicate<ServiceFacts> ownMark;
+  private final boolean serviceExports;
+  private final Set<ResourceKey> exports = new HashSet<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final TreeMap<String, Document> documentOf = new TreeMap<>();
   private final Map<ResourceKey, ServiceFacts> services = new TreeMap<>();
@@ -52,12 +58,20 @@ public final class ManifestSet {
    * Nothing was read yet.
    *
    * @param trim what is kept of a Service
+   * @param ownMark whether a Service itself says that it is exported
+   * @param serviceExports whether ServiceExports are read as marks, too
    */
   public ManifestSet(
-      MeshDescriptor mesh, Selection selection, Function<KubeObject, ServiceFacts> trim) {
+      MeshDescriptor mesh,
+      Selection selection,
+      Function<KubeObject, ServiceFacts> trim,
+      Predicate<ServiceFacts> ownMark,
+      boolean serviceExports) {
     this.mesh = mesh;
     this.selection = selection;
     this.trim = trim;
+    this.ownMark = ownMark;
+    this.serviceExports = serviceExports;
   }
 
   /** Sorts the documents by kind; of a kind that nobody reads it warns. */
@@ -70,8 +84,12 @@ public final class ManifestSet {
   /** The Services that are wanted. */
   public List<ServiceFacts> services() {
     return services.values().stream()
-        .filter(s -> isWanted(s.exported(), s.mirroredBy(), s.importedPath()))
+        .filter(s -> isWanted(isExported(s), s.mirroredBy(), s.importedPath()))
         .toList();
+  }
+
+  private boolean isExported(ServiceFacts service) {
+    return ownMark.test(service) || exports.contains(service.key());
   }
 
   /** The Service of that name, if it is wanted. */
@@ -167,12 +185,7 @@ public final class ManifestSet {
       case "discovery.k8s.io/EndpointSlice" -> addSlice(slices, SliceFacts.ofSliceWithPods(object));
       case "/Endpoints" ->
           SliceFacts.ofEndpoints(object).forEach(subset -> addSlice(endpoints, subset));
-      case "multicluster.x-k8s.io/ServiceExport" ->
-          warn(
-              object.reference(),
-              "",
-              "a ServiceExport is no mark unless its mesh says so; label the Service"
-                  + " meshbridge.io/export: \"true\"");
+      case "multicluster.x-k8s.io/ServiceExport" -> addExport(object);
       default -> {
         if (!others.take(kind, object, problemsOf(document)) && !kind.equals("/Namespace")) {
           warn(
@@ -188,6 +201,18 @@ public final class ManifestSet {
     return (path, message) ->
         diagnostics.add(
             new Diagnostic(Diagnostic.Severity.ERROR, document.locationOf(path), path, message));
+  }
+
+  private void addExport(KubeObject object) {
+    if (serviceExports) {
+      exports.add(object.key());
+    } else {
+      warn(
+          object.reference(),
+          "",
+          "a ServiceExport is no mark unless its mesh says so; label the Service"
+              + " meshbridge.io/export: \"true\"");
+    }
   }
 
   private void addService(ServiceFacts service) {

@@ -16,6 +16,7 @@ import io.meshbridge.model.Import;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.Ownership;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.traffic.Ingress;
 import io.meshbridge.model.traffic.Subset;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -47,6 +48,12 @@ final class ImportShape {
   Shape of(Import service, HostAnswers hosts) {
     var losses = new LossList(service);
     losses.refuseIfGuarded(service);
+    if (service.export().ingress().isPresent()) {
+      losses.refused(
+          Ingress.FIELD,
+          "Linkerd has no ingress of its own: requests come in through a proxy of another make",
+          "let an ingress of the target's choice lead to the imported services");
+    }
     var key = ImportName.of(service, namespace, losses);
     if (losses.isRefused()) {
       return new Shape.Refused(losses.all());

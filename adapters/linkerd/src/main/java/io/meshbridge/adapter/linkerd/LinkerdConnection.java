@@ -3,8 +3,11 @@ package io.meshbridge.adapter.linkerd;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshConnection;
+import io.meshbridge.spi.MeshDocuments;
+import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.Source;
+import io.meshbridge.spi.Translator;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -13,6 +16,8 @@ final class LinkerdConnection implements MeshConnection {
   private final KubernetesAccess access;
   private final LinkerdSource source;
   private final LinkerdSink sink;
+  private final LinkerdDocuments documents;
+  private final Translator translator;
 
   LinkerdConnection(
       KubernetesAccess access,
@@ -24,6 +29,8 @@ final class LinkerdConnection implements MeshConnection {
     this.access = access;
     this.source = new LinkerdSource(access, settings, context, random, nanoTime);
     this.sink = new LinkerdSink(access, settings, context, random, nanoTime, hosts);
+    this.documents = new LinkerdDocuments(access, settings, context);
+    this.translator = new LinkerdTranslator(settings);
   }
 
   @Override
@@ -34,6 +41,16 @@ final class LinkerdConnection implements MeshConnection {
   @Override
   public Sink sink() {
     return sink;
+  }
+
+  @Override
+  public MeshDocuments documents() throws MeshUnavailableException, InterruptedException {
+    return documents.read();
+  }
+
+  @Override
+  public Translator translator() {
+    return translator;
   }
 
   @Override

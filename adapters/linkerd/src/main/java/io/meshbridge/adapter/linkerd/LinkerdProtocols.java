@@ -38,12 +38,15 @@ final class LinkerdProtocols {
     };
   }
 
-  /** How a port of a Service says it; empty for datagrams, which have no word. */
+  /**
+   * How a port of a Service says it; empty for datagrams, which have no word. Linkerd passes on
+   * unopened what its policy controller has no word for, and would then balance the connections of
+   * gRPC, not its calls.
+   */
   static String wordOf(AppProtocol protocol) {
     return switch (protocol) {
       case HTTP -> "http";
-      case HTTP2 -> "kubernetes.io/h2c";
-      case GRPC -> "grpc";
+      case HTTP2, GRPC -> "kubernetes.io/h2c";
       case HTTPS -> "https";
       case TLS -> "tls";
       case TCP -> "linkerd.io/opaque";

@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.linkerd;
 
 import io.meshbridge.adapter.kubernetes.KubernetesSettings;
+import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.model.NameSyntax;
 import io.meshbridge.spi.InvalidSettingsException;
 import io.meshbridge.spi.SettingSpec;
@@ -27,6 +28,11 @@ record LinkerdSettings(
     boolean linkerdMarks) {
   static final String DEFAULT_CONTROL_PLANE = "linkerd";
   static final String DEFAULT_CLUSTER_DOMAIN = "cluster.local";
+
+  /** Of a mesh of which nothing is known but its objects. */
+  static final LinkerdSettings DEFAULT =
+      new LinkerdSettings("", false, DEFAULT_CONTROL_PLANE, DEFAULT_CLUSTER_DOMAIN, false, false);
+
   private static final String NAMESPACE = "namespace";
   private static final String CREATE_NAMESPACE = "create-namespace";
   private static final String CONTROL_PLANE = "linkerd-namespace";
@@ -89,6 +95,12 @@ record LinkerdSettings(
         settings.require(KubernetesSettings.CLUSTER_DOMAIN),
         settings.flag(KubernetesSettings.SERVICE_EXPORT),
         settings.flag(LINKERD_EXPORTED));
+  }
+
+  /** Whether a Service says of itself that it is exported. */
+  boolean marks(ServiceFacts service) {
+    return service.exported()
+        || (linkerdMarks && "true".equals(service.labels().get(LinkerdTypes.LINKERD_EXPORTED)));
   }
 
   /** Whether Services are exported that do not bear our own label. */

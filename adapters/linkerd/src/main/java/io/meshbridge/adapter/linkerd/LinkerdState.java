@@ -48,7 +48,7 @@ final class LinkerdState implements MeshKnowledge {
   LinkerdState(MeshDescriptor configured, LinkerdSettings settings) {
     this.configured = configured;
     this.settings = settings;
-    this.services = new KnownServices(this::isMarked, settings.serviceExportMarks(), dirty::add);
+    this.services = new KnownServices(settings::marks, settings.serviceExportMarks(), dirty::add);
     this.policies = currentPolicies();
   }
 
@@ -177,12 +177,6 @@ final class LinkerdState implements MeshKnowledge {
   private static ReadResult unreadable(Diagnostic fault) {
     return new ReadResult.Unreadable(
         fault.location().file() + " " + fault.path() + ": " + fault.message());
-  }
-
-  private boolean isMarked(ServiceFacts service) {
-    return service.exported()
-        || (settings.linkerdMarks()
-            && "true".equals(service.labels().get(LinkerdTypes.LINKERD_EXPORTED)));
   }
 
   /** All of these decide who may call: without them nothing can be said, least of all "open". */

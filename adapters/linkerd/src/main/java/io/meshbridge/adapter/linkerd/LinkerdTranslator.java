@@ -18,6 +18,18 @@ import java.util.Optional;
 
 /** Reads Services with their slices and Linkerd's policies; writes Services with slices. */
 final class LinkerdTranslator implements Translator {
+  private final LinkerdSettings settings;
+
+  /** For objects of a mesh of which no more is known. */
+  LinkerdTranslator() {
+    this(LinkerdSettings.DEFAULT);
+  }
+
+  /** For a mesh with these settings. */
+  LinkerdTranslator(LinkerdSettings settings) {
+    this.settings = settings;
+  }
+
   @Override
   public FileFormat fileFormat() {
     return FileFormat.YAML;
@@ -25,12 +37,13 @@ final class LinkerdTranslator implements Translator {
 
   @Override
   public Reading read(List<Document> documents, MeshDescriptor mesh, Selection selection) {
-    return new ManifestReading(mesh, selection).read(documents);
+    return new ManifestReading(mesh, selection, settings).read(documents);
   }
 
   @Override
   public Translation write(Import service, WriteContext context) {
-    var shape = new ImportShape(context.federation(), context.target(), context.namespace());
+    var namespace = context.namespace().isEmpty() ? settings.namespace() : context.namespace();
+    var shape = new ImportShape(context.federation(), context.target(), namespace);
     return switch (shape.of(service, HostAnswers.NONE)) {
       case Shape.Refused refused -> new Translation.Refused(refused.losses());
       case Shape.Objects objects -> {

@@ -61,6 +61,20 @@ final class LinkerdTypes {
     return all(TRAFFIC_SPLIT, "v1alpha3", "v1alpha2", "v1alpha1");
   }
 
+  /** Who may call, and what the policies that say so need: each kind in its versions. */
+  static List<List<ResourceQuery>> authorizations() {
+    return Stream.of(
+            policy("AuthorizationPolicy", "authorizationpolicies"),
+            policy("MeshTLSAuthentication", "meshtlsauthentications"),
+            policy("NetworkAuthentication", "networkauthentications"))
+        .map(type -> List.of(ResourceQuery.all(type)))
+        .toList();
+  }
+
+  private static ResourceType policy(String kind, String plural) {
+    return new ResourceType("policy.linkerd.io", "v1alpha1", kind, plural, true);
+  }
+
   private static List<ResourceQuery> all(ResourceType type, String... olderVersions) {
     var newest = ResourceQuery.all(type);
     return Stream.concat(Stream.of(newest), Stream.of(olderVersions).map(newest::inVersion))

@@ -20,16 +20,20 @@ final class ManifestReading {
   private final MeshDescriptor mesh;
   private final ManifestSet manifests;
   private final Selection selection;
+  private final String clusterDomain;
   private final TrafficManifests traffic;
   private final List<ServerPolicy> servers = new ArrayList<>();
   private final List<KubeObject> egressNetworks = new ArrayList<>();
   private final Map<String, NamespaceFacts> namespaces = new HashMap<>();
   private MeshConfig config = MeshConfig.DEFAULT;
 
-  ManifestReading(MeshDescriptor mesh, Selection selection) {
+  ManifestReading(MeshDescriptor mesh, Selection selection, LinkerdSettings settings) {
     this.mesh = mesh;
     this.selection = selection;
-    this.manifests = new ManifestSet(mesh, selection, OfferReader::factsOf);
+    this.clusterDomain = settings.clusterDomain();
+    this.manifests =
+        new ManifestSet(
+            mesh, selection, OfferReader::factsOf, settings::marks, settings.serviceExportMarks());
     this.traffic = new TrafficManifests(manifests);
   }
 
@@ -38,9 +42,7 @@ final class ManifestReading {
     var policies =
         new InboundPolicies(
             config, name -> namespaces.getOrDefault(name, NamespaceFacts.NONE), servers);
-    var reader =
-        new OfferReader(
-            mesh, LinkerdSettings.DEFAULT_CLUSTER_DOMAIN, policies, manifests::locationOf);
+    var reader = new OfferReader(mesh, clusterDomain, policies, manifests::locationOf);
     manifests.services().forEach(service -> add(service, service.object(), reader));
     if (selection == Selection.ALL) {
       traffic.undeclared().forEach(service -> add(service.facts(), service.declaredBy(), reader));
@@ -61,6 +63,15 @@ final class ManifestReading {
     return switch (kind) {
       case "policy.linkerd.io/Server" -> servers.add(ServerPolicy.of(object, problems));
       case "policy.linkerd.io/EgressNetwork" -> egressNetworks.add(object);
+      case "gateway.networking.k8s.io/Gateway" -> {
+        manifests.warn(
+            object.reference(),
+            "",
+            object.reference()
+                + " is not translated: Linkerd has no ingress of its own, so that it is not the"
+                + " mesh's to offer");
+        yield true;
+      }
       case "/Namespace" -> {
         namespaces.put(object.key().name(), NamespaceFacts.of(object));
         yield true;

@@ -22,13 +22,9 @@ import java.util.stream.Collectors;
  * @param byName those that are written, by their name in the Service
  * @param names the name in the Service of each of them, by its name at the origin
  * @param undeclared those of which nothing is declared, so that the proxies look for TLS
- * @param calls those of gRPC that the proxies open
  */
 record ServicePorts(
-    SequencedMap<String, ServicePort> byName,
-    Map<String, String> names,
-    Set<Integer> undeclared,
-    Set<Integer> calls) {
+    SequencedMap<String, ServicePort> byName, Map<String, String> names, Set<Integer> undeclared) {
 
   static ServicePorts of(List<ServicePort> ports, LossList losses) {
     var byName = new LinkedHashMap<String, ServicePort>();
@@ -45,27 +41,26 @@ record ServicePorts(
       if (!name.equals(port.name())) {
         losses.approximated(path + ".name", "is written as " + name + ", a DNS label");
       }
+      if (port.protocol() == AppProtocol.GRPC) {
+        losses.approximated(
+            path + ".protocol", "is said as HTTP/2: Linkerd opens no port of 'grpc'");
+      }
       names.put(port.name(), name);
       byName.put(name, port);
     }
-    return new ServicePorts(byName, Map.copyOf(names), Set.of(), Set.of());
+    return new ServicePorts(byName, Map.copyOf(names), Set.of());
   }
 
   /** The same, declared so that routes have an effect. */
   ServicePorts opened(PolicyShape policy, LossList losses) {
-    byName
-        .values()
+    byName.values().stream()
+        .filter(port -> policy.undeclared().contains(port.number()))
         .forEach(
-            port -> {
-              var path = "ports[" + port.name() + "].protocol";
-              if (policy.undeclared().contains(port.number())) {
+            port ->
                 losses.approximated(
-                    path, "nothing is declared, so that Linkerd looks for the names of TLS");
-              } else if (policy.calls().contains(port.number())) {
-                losses.approximated(path, "Linkerd opens gRPC only where HTTP/2 is declared");
-              }
-            });
-    return new ServicePorts(byName, names, policy.undeclared(), policy.calls());
+                    "ports[" + port.name() + "].protocol",
+                    "nothing is declared, so that Linkerd looks for the names of TLS"));
+    return new ServicePorts(byName, names, policy.undeclared());
   }
 
   boolean isEmpty() {
@@ -133,8 +128,7 @@ record ServicePorts(
     if (undeclared.contains(port.number())) {
       return "";
     }
-    return LinkerdProtocols.wordOf(
-        calls.contains(port.number()) ? AppProtocol.HTTP2 : port.protocol());
+    return LinkerdProtocols.wordOf(port.protocol());
   }
 
   private static String transportOf(ServicePort port) {

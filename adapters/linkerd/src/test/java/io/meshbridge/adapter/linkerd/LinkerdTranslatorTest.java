@@ -1,11 +1,13 @@
 package io.meshbridge.adapter.linkerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.meshbridge.model.AccessPolicy;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.Endpoint;
+import io.meshbridge.model.Export;
 import io.meshbridge.model.Health;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Locality;
@@ -16,6 +18,9 @@ import io.meshbridge.model.Ownership;
 import io.meshbridge.model.Reachability;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
+import io.meshbridge.model.traffic.Ingress;
+import io.meshbridge.model.traffic.Listener;
+import io.meshbridge.model.traffic.Sources;
 import io.meshbridge.spi.Document;
 import io.meshbridge.spi.NativeDocument;
 import io.meshbridge.spi.Offer;
@@ -27,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -117,8 +123,10 @@ class LinkerdTranslatorTest {
     var documents = written(service).documents();
     mark(documents.getFirst());
 
+    // Linkerd has no word for gRPC but that for HTTP/2.
+    var expected = protocol == AppProtocol.GRPC ? AppProtocol.HTTP2 : protocol;
     assertThat(only(readBack(documents)).ports())
-        .containsExactly(new ServicePort("p", 80, protocol));
+        .containsExactly(new ServicePort("p", 80, expected));
   }
 
   @Test
@@ -295,6 +303,59 @@ class LinkerdTranslatorTest {
     assertThat(read(Selection.ALL, unmarked).diagnostics())
         .extracting(Diagnostic::severity)
         .containsExactly(Diagnostic.Severity.WARNING);
+  }
+
+  @Test
+  void hasNoIngressToOfferAndSaysSo() {
+    var gateway =
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: edge, namespace: shop, labels: {meshbridge.io/export: "true"}}
+        spec: {listeners: [{name: http, port: 80, protocol: HTTP}]}
+        """;
+
+    var reading = read(Selection.ALL, gateway);
+
+    assertThat(reading.offers()).isEmpty();
+    assertThat(reading.diagnostics())
+        .extracting(Diagnostic::message)
+        .singleElement()
+        .asString()
+        .contains("Gateway shop/edge", "no ingress of its own");
+  }
+
+  @Test
+  void refusesGatewaysOfOtherMeshes() {
+    var listener =
+        new Listener("http", 80, Listener.Kind.HTTP, List.of(), Optional.empty(), Sources.NONE);
+    var plain = Imports.web();
+    var export = plain.export();
+    var gateway =
+        new Import(
+            plain.name(),
+            new Export(
+                Ingress.keyOf(Imports.AWAY, "shop", "edge"),
+                export.ports(),
+                export.labels(),
+                List.of(),
+                export.firstSeen(),
+                export.path(),
+                export.access(),
+                export.traffic(),
+                Optional.of(new Ingress(List.of(listener))),
+                List.of()),
+            plain.endpoints(),
+            plain.origin());
+
+    var written =
+        new LinkerdTranslator()
+            .write(gateway, new Translator.WriteContext("shops", new MeshId("here"), ""));
+
+    assertThat(written).isInstanceOf(Translation.Refused.class);
+    assertThat(written.losses())
+        .extracting(Loss::path, Loss::outcome)
+        .containsExactly(tuple("ingress", Loss.Outcome.REFUSED));
   }
 
   @Test

@@ -25,7 +25,15 @@ public sealed interface HttpFilter {
       OptionalInt port,
       Optional<PathChange> path,
       int status)
-      implements HttpFilter {}
+      implements HttpFilter {
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
+    /** The port of a scheme where nobody names another. */
+    public static int usualPort(String scheme) {
+      return scheme.equals("https") ? HTTPS : HTTP;
+    }
+  }
 
   /** Sends the request on under another host or path. */
   record Rewrite(Optional<String> host, Optional<PathChange> path) implements HttpFilter {}

@@ -1,7 +1,7 @@
 package io.meshbridge.model.traffic;
 
-import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
+import io.meshbridge.model.OwnersWords;
 import io.meshbridge.model.ServiceKey;
 import java.util.Collections;
 import java.util.Comparator;
@@ -100,31 +100,23 @@ public record TrafficPolicy(
     return PolicyPath.parse(path).map(this::sourcesAt).orElse(List.of());
   }
 
+  /** Where all its parts were declared, in their order. */
+  public Stream<Sources> sources() {
+    return Stream.of(
+            http.stream().map(HttpRule::sources),
+            l4.stream().map(L4Rule::sources),
+            subsets.stream().flatMap(each -> Stream.of(each.sources(), each.policy().sources())),
+            Stream.of(destination.sources()),
+            ports.values().stream().map(DestinationPolicy::sources))
+        .flatMap(sources -> sources);
+  }
+
   /**
    * Losses in the words of the policy's owner: what is lost below {@code traffic} is told by the
    * native fields that it was read from, one loss for each. Other losses stay as they are.
    */
   public List<Loss> inOwnersWords(List<Loss> losses) {
-    return losses.stream().flatMap(loss -> inOwnersWords(loss).stream()).distinct().toList();
-  }
-
-  private List<Loss> inOwnersWords(Loss loss) {
-    if (!loss.path().startsWith(FIELD + ".")) {
-      return List.of(loss);
-    }
-    var fields = sourcesOf(loss.path().substring(FIELD.length() + 1));
-    return fields.isEmpty()
-        ? List.of(loss)
-        : fields.stream()
-            .map(
-                field ->
-                    new Loss(
-                        Location.of(field.object()),
-                        field.path(),
-                        loss.outcome(),
-                        loss.reason(),
-                        loss.advice()))
-            .toList();
+    return new OwnersWords(this, Optional.empty()).of(losses);
   }
 
   /** The same policy, without where it was declared. */

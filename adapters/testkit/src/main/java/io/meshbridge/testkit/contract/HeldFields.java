@@ -80,7 +80,8 @@ public record HeldFields(
 
   /**
    * A Service and its EndpointSlices. A slice knows ready, leaving or not ready, and a zone; it
-   * knows no warning, no weight, no region, and nothing of who answers.
+   * knows no warning, no weight, no region, and nothing of who answers. Linkerd takes gRPC for the
+   * HTTP/2 that it is.
    */
   public static final HeldFields LINKERD =
       new HeldFields(
@@ -92,7 +93,7 @@ public record HeldFields(
               ModelField.ENDPOINT_PORT,
               ModelField.HEALTH,
               ModelField.ZONE),
-          EnumSet.allOf(AppProtocol.class),
+          EnumSet.complementOf(EnumSet.of(AppProtocol.GRPC)),
           EnumSet.of(Health.READY, Health.DRAINING, Health.NOT_READY),
           true,
           false,

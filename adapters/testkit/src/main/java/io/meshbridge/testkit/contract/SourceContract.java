@@ -1,14 +1,17 @@
 package io.meshbridge.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.meshbridge.model.Endpoint;
 import io.meshbridge.model.FederationPath;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Observation;
 import io.meshbridge.spi.Offer;
+import io.meshbridge.spi.Translator;
 import io.meshbridge.testkit.Samples;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -210,6 +213,45 @@ public abstract class SourceContract {
               offer ->
                   assertThat(offer.path())
                       .isEqualTo(new FederationPath(List.of(new MeshId("away"), rig.mesh().id()))));
+    }
+  }
+
+  @Test
+  void whatItOffersStandsInItsDocumentsToo() throws Exception {
+    rig.put(WEB);
+    rig.put(HomeService.marked("hidden", "10.1.0.3").unmarked());
+    rig.putMirrored(HomeService.marked("mirrored", "10.1.0.5"));
+    var service = Samples.key("away", "shop", "books");
+    rig.putExported(Samples.importNamed(rig.importName(service), service, "10.3.0.1"));
+    rig.putStrange();
+
+    try (var source = new RunningSource(rig.connect());
+        var connection = rig.connect()) {
+      var complete = source.heard().awaitComplete(1);
+      var read = connection.documents();
+      var reading =
+          connection.translator().read(read.documents(), read.mesh(), Translator.Selection.MARKED);
+
+      var said = new HashSet<>(reading.unreadable().keySet());
+      reading.offers().forEach(offer -> said.add(offer.key()));
+      assertThat(said).isEqualTo(complete.services());
+      assertThat(reading.offers())
+          .isNotEmpty()
+          .allSatisfy(offer -> assertThat(source.heard().lastOffer(offer.key())).contains(offer));
+      assertThat(read.mesh())
+          .isEqualTo(source.heard().all(Observation.Described.class).getLast().mesh());
+    }
+  }
+
+  @Test
+  void hasNoDocumentsWhileTheMeshCannotBeRead() {
+    rig.put(WEB);
+    rig.breakReading();
+
+    try (var connection = rig.connect()) {
+      assertThatThrownBy(connection::documents).isInstanceOf(MeshUnavailableException.class);
+    } finally {
+      rig.restoreReading();
     }
   }
 

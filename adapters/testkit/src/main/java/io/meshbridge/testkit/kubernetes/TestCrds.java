@@ -16,6 +16,7 @@ final class TestCrds {
     return List.of(
         of("networking.istio.io", "ServiceEntry", "serviceentries", "v1", "v1beta1", "v1alpha3"),
         of("networking.istio.io", "VirtualService", "virtualservices", "v1", "v1beta1", "v1alpha3"),
+        of("networking.istio.io", "Gateway", "gateways", "v1", "v1beta1", "v1alpha3"),
         of(
             "networking.istio.io",
             "DestinationRule",

@@ -64,7 +64,7 @@ public record ConfigEntries(Map<ConfigKind, SortedMap<ServiceName, ConfigEntry>>
     var services = new TreeSet<ServiceName>();
     byKind.forEach(
         (kind, entries) -> {
-          if (kind != ConfigKind.PROXY_DEFAULTS) {
+          if (kind.isOfService()) {
             services.addAll(entries.keySet());
           }
         });
@@ -80,6 +80,11 @@ public record ConfigEntries(Map<ConfigKind, SortedMap<ServiceName, ConfigEntry>>
         .orElse("");
   }
 
+  /** All gateways, by name. */
+  public SortedMap<ServiceName, ConfigEntry> gateways() {
+    return of(ConfigKind.INGRESS_GATEWAY);
+  }
+
   /**
    * The services of which something else may hold than by the entries before: those whose entries
    * differ, and those whose requests come by there.
@@ -92,6 +97,9 @@ public record ConfigEntries(Map<ConfigKind, SortedMap<ServiceName, ConfigEntry>>
     }
     var changed = new TreeSet<ServiceName>();
     for (ConfigKind kind : ConfigKind.values()) {
+      if (!kind.isOfService()) {
+        continue;
+      }
       var names = new TreeSet<>(of(kind).keySet());
       names.addAll(before.of(kind).keySet());
       names.stream()
@@ -99,6 +107,27 @@ public record ConfigEntries(Map<ConfigKind, SortedMap<ServiceName, ConfigEntry>>
           .forEach(changed::add);
     }
     return Optional.of(changed.isEmpty() ? changed : withReferrers(changed));
+  }
+
+  /**
+   * The gateways of which something else may hold than by the entries before.
+   *
+   * @param services those of which something else may hold; empty for all
+   */
+  public Set<ServiceName> gatewaysAffectedSince(
+      ConfigEntries before, Optional<Set<ServiceName>> services) {
+    var affected = new TreeSet<>(before.gateways().keySet());
+    affected.removeAll(gateways().keySet());
+    gateways()
+        .forEach(
+            (name, entry) -> {
+              if (services.isEmpty()
+                  || !entry.equals(before.gateways().get(name))
+                  || !Collections.disjoint(References.of(entry), services.get())) {
+                affected.add(name);
+              }
+            });
+    return affected;
   }
 
   private Set<ServiceName> withReferrers(Set<ServiceName> changed) {

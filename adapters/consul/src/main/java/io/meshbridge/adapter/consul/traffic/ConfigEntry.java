@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.consul.traffic;
 
 import io.meshbridge.model.Location;
+import io.meshbridge.model.Marks;
 import io.meshbridge.spi.Document;
 import io.meshbridge.spi.reading.ObjectTrace;
 import io.meshbridge.spi.reading.TracedFields;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One config entry as somebody wrote it.
@@ -127,13 +129,23 @@ public record ConfigEntry(
     return meta;
   }
 
+  /** Whether its owner asks to export what it declares. */
+  public boolean isMarked() {
+    var metadata = object(document.content(), "metadata");
+    return Stream.of(
+            text(object(document.content(), "Meta"), Marks.CONSUL.export()),
+            text(object(metadata, "labels"), Marks.KUBERNETES.export()),
+            text(object(metadata, "annotations"), Marks.KUBERNETES.export()))
+        .anyMatch("true"::equals);
+  }
+
   /** The protocol that it declares; empty if none. */
   String protocol() {
     var said = resource ? object(document.content(), "spec") : document.content();
     return switch (kind) {
       case SERVICE_DEFAULTS -> text(said, "Protocol");
       case PROXY_DEFAULTS -> text(object(said, "Config"), "Protocol");
-      case SERVICE_RESOLVER, SERVICE_SPLITTER, SERVICE_ROUTER -> "";
+      case SERVICE_RESOLVER, SERVICE_SPLITTER, SERVICE_ROUTER, INGRESS_GATEWAY -> "";
     };
   }
 

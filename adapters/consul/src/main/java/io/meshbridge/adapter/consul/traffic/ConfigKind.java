@@ -14,7 +14,9 @@ public enum ConfigKind {
   /** How requests are shared. */
   SERVICE_SPLITTER("service-splitter", "ServiceSplitter"),
   /** Which requests go where. */
-  SERVICE_ROUTER("service-router", "ServiceRouter");
+  SERVICE_ROUTER("service-router", "ServiceRouter"),
+  /** Where requests from outside come in; not about the service that it has the name of. */
+  INGRESS_GATEWAY("ingress-gateway", "IngressGateway");
 
   private final String word;
   private final String resource;
@@ -37,6 +39,11 @@ public enum ConfigKind {
   /** Whether Consul takes it only for services that speak HTTP. */
   public boolean needsHttp() {
     return this == SERVICE_ROUTER || this == SERVICE_SPLITTER;
+  }
+
+  /** Whether it is about the traffic to the service that it has the name of. */
+  public boolean isOfService() {
+    return this != PROXY_DEFAULTS && this != INGRESS_GATEWAY;
   }
 
   /** The kind that the HTTP API calls so. */

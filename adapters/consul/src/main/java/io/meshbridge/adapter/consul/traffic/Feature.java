@@ -6,8 +6,14 @@ public enum Feature {
   LOAD_BALANCER(1, 9, 0, false),
   /** Headers changed by routes and splits. */
   HEADERS(1, 11, 0, false),
+  /** {@code TLS} of a gateway's listener. */
+  LISTENER_TLS(1, 11, 0, false),
   /** Deleting a config entry only if it is still of the version that was read. */
   DELETE_IF_UNCHANGED(1, 11, 0, false),
+  /** {@code TLSMinVersion} of a gateway and its listeners. */
+  TLS_VERSIONS(1, 11, 2, false),
+  /** Several services at a gateway's listener for HTTP/2 or gRPC. */
+  SERVICES_BY_HTTP2(1, 12, 2, false),
   /** {@code RetryOn} of a route. */
   RETRY_ON(1, 14, 0, false),
   /** {@code Targets} of a failover. */

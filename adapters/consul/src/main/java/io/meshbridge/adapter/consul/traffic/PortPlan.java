@@ -16,6 +16,7 @@ import java.util.Map;
  * @param version what the server can be told
  * @param losses what it cannot
  * @param entries what was decided on
+ * @param onlyName whether the service has no instance
  */
 record PortPlan(
     String name,
@@ -23,7 +24,8 @@ record PortPlan(
     Neighbours neighbours,
     ServerVersion version,
     LossBook losses,
-    List<WantedEntry> entries) {
+    List<WantedEntry> entries,
+    boolean onlyName) {
   private static final String NOBODY = "-none";
   private static final String RULE = "-r";
 
@@ -33,7 +35,17 @@ record PortPlan(
       Neighbours neighbours,
       ServerVersion version,
       LossBook losses) {
-    this(name, port, neighbours, version, losses, new ArrayList<>());
+    this(name, port, neighbours, version, losses, new ArrayList<>(), false);
+  }
+
+  /** A service that is nothing but a name, under which a gateway's requests are routed. */
+  static PortPlan ofName(
+      String name,
+      ServicePort port,
+      Neighbours neighbours,
+      ServerVersion version,
+      LossBook losses) {
+    return new PortPlan(name, port, neighbours, version, losses, new ArrayList<>(), true);
   }
 
   void add(ConfigKind kind, String service, Map<String, Object> fields) {
@@ -63,6 +75,9 @@ record PortPlan(
 
   /** A service that has no instance, where requests go that must not be answered. */
   String nobody() {
+    if (onlyName) {
+      return name;
+    }
     var nobody = PortNames.label(name + NOBODY);
     if (entries.stream().noneMatch(entry -> entry.name().equals(nobody))) {
       addProtocol(nobody);

@@ -25,16 +25,31 @@ final class References {
                   failover.objects("Targets").forEach(target -> add(target, entry, found));
                 });
       }
+      case INGRESS_GATEWAY ->
+          fields
+              .objects("Listeners")
+              .forEach(
+                  listener ->
+                      listener
+                          .objects("Services")
+                          .forEach(service -> add(service, "Name", entry, found)));
       case SERVICE_DEFAULTS, PROXY_DEFAULTS -> {}
     }
-    found.remove(entry.name());
+    if (entry.kind().isOfService()) {
+      found.remove(entry.name());
+    }
     return found;
   }
 
   private static void add(TracedFields place, ConfigEntry entry, TreeSet<ServiceName> found) {
+    add(place, "Service", entry, found);
+  }
+
+  private static void add(
+      TracedFields place, String field, ConfigEntry entry, TreeSet<ServiceName> found) {
     var namespace = place.text("Namespace").orElse(entry.name().namespace());
     place
-        .text("Service")
+        .text(field)
         .filter(service -> !service.isEmpty())
         .ifPresent(service -> found.add(ServiceName.of(namespace, service)));
   }

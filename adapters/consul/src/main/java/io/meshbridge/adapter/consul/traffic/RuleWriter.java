@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One rule as routes, for one of the import's ports. */
 final class RuleWriter {
@@ -20,11 +21,28 @@ final class RuleWriter {
   private final PortPlan plan;
   private final LossBook losses;
   private final RuleFilters filters;
+  private final Function<HttpMatch, Optional<HttpMatch>> scope;
 
   /**
    * @param index which of the policy's rules it is
    */
   RuleWriter(HttpRule rule, int index, PortPlan plan) {
+    this(
+        rule,
+        index,
+        plan,
+        match ->
+            Optional.of(match)
+                .filter(m -> m.port().isEmpty() || m.port().getAsInt() == plan.port().number()));
+  }
+
+  /**
+   * @param index which of the policy's rules it is
+   * @param scope what is left of a match where the routes are; empty if it is about others
+   */
+  RuleWriter(
+      HttpRule rule, int index, PortPlan plan, Function<HttpMatch, Optional<HttpMatch>> scope) {
+    this.scope = scope;
     this.rule = rule;
     this.index = index;
     this.path = "traffic.http[" + index + "]";
@@ -62,17 +80,13 @@ final class RuleWriter {
     return Methods.united(routes);
   }
 
-  /** The matches that are about the port, by their index. */
+  /** The matches that are about these requests, by their index. */
   private Map<Integer, HttpMatch> matchesHere() {
     var here = new LinkedHashMap<Integer, HttpMatch>();
-    if (rule.matches().isEmpty()) {
-      here.put(0, HttpMatch.ANY);
-    }
-    for (int i = 0; i < rule.matches().size(); i++) {
-      var match = rule.matches().get(i);
-      if (match.port().isEmpty() || match.port().getAsInt() == plan.port().number()) {
-        here.put(i, match);
-      }
+    var matches = rule.matches().isEmpty() ? List.of(HttpMatch.ANY) : rule.matches();
+    for (int i = 0; i < matches.size(); i++) {
+      int index = i;
+      scope.apply(matches.get(i)).ifPresent(match -> here.put(index, match));
     }
     return here;
   }

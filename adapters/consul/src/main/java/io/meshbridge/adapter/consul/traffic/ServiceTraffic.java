@@ -1,7 +1,6 @@
 package io.meshbridge.adapter.consul.traffic;
 
 import io.meshbridge.model.Diagnostic;
-import io.meshbridge.model.Diagnostic.Severity;
 import io.meshbridge.model.Loss;
 import io.meshbridge.model.traffic.TrafficPolicy;
 import java.util.List;
@@ -25,9 +24,6 @@ public record ServiceTraffic(
 
   /** The first fault that leaves open what their owner meant. */
   public Optional<String> firstError() {
-    return faults.stream()
-        .filter(fault -> fault.severity() == Severity.ERROR)
-        .findFirst()
-        .map(fault -> fault.location() + ": " + fault.path() + " " + fault.message());
+    return Faults.firstError(faults);
   }
 }

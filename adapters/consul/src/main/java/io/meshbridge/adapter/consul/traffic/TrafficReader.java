@@ -55,7 +55,9 @@ public final class TrafficReader {
       this.service = service;
       this.protocol = protocol;
       for (ConfigKind kind : ConfigKind.values()) {
-        find(kind).ifPresent(entry -> opened.put(kind, entry.open()));
+        if (kind != ConfigKind.INGRESS_GATEWAY) {
+          find(kind).ifPresent(entry -> opened.put(kind, entry.open()));
+        }
       }
     }
 

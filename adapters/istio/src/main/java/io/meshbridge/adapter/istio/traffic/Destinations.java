@@ -33,6 +33,9 @@ final class Destinations {
 
   /** Why there is none. */
   String reasonAgainst(BackendRef ref) {
+    if (leadsToGateway(ref)) {
+      return "nothing can be sent to a gateway itself";
+    }
     return hostOf(ref).isEmpty()
         ? "the target has no import of " + ref.service().orElseThrow()
         : "the subset '" + ref.subset() + "' cannot be said";
@@ -40,13 +43,22 @@ final class Destinations {
 
   /** What its owner can do. */
   String adviceAgainst(BackendRef ref) {
-    return hostOf(ref).isEmpty() ? "export " + ref.service().orElseThrow() + ", too" : "";
+    return hostOf(ref).isEmpty() && !leadsToGateway(ref)
+        ? "export " + ref.service().orElseThrow() + ", too"
+        : "";
   }
 
   private Optional<String> hostOf(BackendRef ref) {
+    if (leadsToGateway(ref)) {
+      return Optional.empty();
+    }
     return ref.service().isEmpty()
         ? Optional.of(service.name())
         : Optional.ofNullable(service.names().get(ref.service().orElseThrow()));
+  }
+
+  private boolean leadsToGateway(BackendRef ref) {
+    return ref.service().isEmpty() && service.export().ingress().isPresent();
   }
 
   private boolean isLost(BackendRef ref) {

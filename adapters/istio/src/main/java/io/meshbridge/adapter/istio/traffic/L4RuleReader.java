@@ -12,9 +12,11 @@ import java.util.TreeMap;
 /** Reads one rule for TLS that stays closed, or for TCP. */
 final class L4RuleReader {
   private final WeightReader weights;
+  private final Callers callers;
 
-  L4RuleReader(Backends backends) {
+  L4RuleReader(Backends backends, Callers callers) {
     this.weights = new WeightReader(backends);
+    this.callers = callers;
   }
 
   /** The rule once for each of its matches, since one of them has to hold. */
@@ -22,17 +24,22 @@ final class L4RuleReader {
     var matches = rule.objects("match");
     var rules = new ArrayList<L4Rule>();
     for (TracedFields match : matches) {
-      if (MeshGateway.holds(match)) {
-        rules.add(ruleFor(rule, match, namespace));
+      if (!callers.holdsIn(match, namespace)) {
+        callers.passOver(match, namespace);
+      } else if (callers.comeIn() && MatchReader.looksAtClients(match)) {
+        Callers.dropRest(
+            match,
+            "belongs to a match that chooses pods of the gateway, which other meshes lack",
+            "");
       } else {
-        MeshGateway.dropRest(match, "belongs to a match for callers of gateways alone", "");
+        rules.add(ruleFor(rule, match, namespace));
       }
     }
     if (matches.isEmpty()) {
       rules.add(ruleForAll(rule, namespace));
     }
     if (rules.isEmpty()) {
-      rule.drop("route", "belongs to a rule for callers of gateways alone", "");
+      callers.passOverRule(rule, namespace);
     }
     return rules;
   }

@@ -49,6 +49,9 @@ final class L4RuleWriter {
    * import asks for its name where the origin's clients ask for one of the service's own.
    */
   private List<String> namesOf(L4Rule rule, RulePart part) {
+    if (service.export().ingress().isPresent()) {
+      return rule.serverNames();
+    }
     var names = new ArrayList<String>();
     var foreign = new ArrayList<String>();
     for (int i = 0; i < rule.serverNames().size(); i++) {

@@ -13,33 +13,51 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Reads the matches of a rule for HTTP. */
+/** Reads the matches of a rule for HTTP, as far as they can hold for some callers. */
 final class MatchReader {
   private static final int LAST_PORT = 65_535;
   // Istio matches these against the claims of a token (pilot's translateMetadataMatch).
   private static final String CLAIM = "@";
 
-  private MatchReader() {}
+  private final Callers callers;
+  private final String namespace;
 
   /**
-   * The matches that can hold for the mesh's own callers.
+   * Reads for callers.
+   *
+   * @param namespace of the object that the matches stand in
+   */
+  MatchReader(Callers callers, String namespace) {
+    this.callers = callers;
+    this.namespace = namespace;
+  }
+
+  /**
+   * The matches that can hold for these callers.
    *
    * @return empty if the rule has matches, but none of them can hold: then it takes nothing; an
    *     empty list if it has none: then it takes everything
    */
-  static Optional<List<RequestMatch>> read(TracedFields rule) {
+  Optional<List<RequestMatch>> read(TracedFields rule) {
     var declared = rule.objects("match");
     var usable = declared.stream().flatMap(match -> readOne(match).stream()).toList();
     return usable.isEmpty() && !declared.isEmpty() ? Optional.empty() : Optional.of(usable);
   }
 
-  private static Optional<RequestMatch> readOne(TracedFields match) {
-    if (!MeshGateway.holds(match)) {
-      MeshGateway.dropRest(match, "belongs to a match for callers of gateways alone", "");
+  private Optional<RequestMatch> readOne(TracedFields match) {
+    if (!callers.holdsIn(match, namespace)) {
+      callers.passOver(match, namespace);
+      return Optional.empty();
+    }
+    if (callers.comeIn() && looksAtClients(match)) {
+      Callers.dropRest(
+          match,
+          "belongs to a match that chooses pods of the gateway, which other meshes lack",
+          "");
       return Optional.empty();
     }
     if (looksAtClaims(match)) {
-      MeshGateway.dropRest(
+      Callers.dropRest(
           match,
           "belongs to a match on the claims of a token, which only Istio's gateways can do",
           "match a header that the gateway derives from the claim");
@@ -89,6 +107,11 @@ final class MatchReader {
         .textMap("sourceLabels")
         .forEach((key, value) -> labels.put(key, Sourced.of(value, field.ref(key))));
     return labels;
+  }
+
+  /** Behind a gateway these are said of the gateway itself. */
+  static boolean looksAtClients(TracedFields match) {
+    return match.has("sourceLabels") || match.has("sourceNamespace");
   }
 
   /** What cannot be looked at must not count as if it were there. */

@@ -91,6 +91,10 @@ final class MatchWriter {
       return;
     }
     put(written, "authority", Optional.of(host));
+    if (service.export().ingress().isPresent()) {
+      // Who comes in asks for the same host everywhere.
+      return;
+    }
     if (host.kind() != TextMatch.Kind.PRESENT) {
       part.approximated(
           field, "callers of the import ask for " + service.name() + ", which this may not match");

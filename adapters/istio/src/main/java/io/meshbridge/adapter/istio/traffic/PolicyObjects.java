@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The VirtualServices and DestinationRules of a mesh, to be found by the hosts that they are for.
- * Belongs to one thread.
+ * The VirtualServices and DestinationRules of a mesh, to be found by the hosts that they are for
+ * and by the gateways that they are bound to. Belongs to one thread.
  */
 public final class PolicyObjects {
   private final String rootNamespace;
@@ -26,6 +26,8 @@ public final class PolicyObjects {
   private final Map<String, Set<ResourceKey>> rulesOfHost = new HashMap<>();
   private final Map<ResourceKey, Set<ResourceKey>> rootsOfDelegate = new HashMap<>();
   private final Map<String, Set<ResourceKey>> routesToHost = new HashMap<>();
+  private final Map<ResourceKey, Set<ResourceKey>> routesOfGateway = new HashMap<>();
+  private final Set<ResourceKey> gateways = new HashSet<>();
 
   /**
    * Nothing is known yet.
@@ -96,6 +98,62 @@ public final class PolicyObjects {
       virtualService(root).ifPresent(facts -> hosts.addAll(facts.meshHosts()));
     }
     return hosts;
+  }
+
+  /**
+   * Notes whether a gateway is read for itself.
+   *
+   * @return the hosts whose policy speaks of it, too
+   */
+  public Set<String> noteGateway(ResourceKey key, boolean there) {
+    if (there) {
+      gateways.add(key);
+    } else {
+      gateways.remove(key);
+    }
+    return routesOfGateway.getOrDefault(key, Set.of()).stream()
+        .flatMap(route -> hostsBy(route).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether a gateway is read for itself. */
+  boolean hasGateway(ResourceKey key) {
+    return gateways.contains(key);
+  }
+
+  /** The gateways that a VirtualService is for, itself or as somebody's delegate. */
+  public Set<ResourceKey> gatewaysBy(ResourceKey key) {
+    return Stream.concat(Stream.of(key), rootsOfDelegate.getOrDefault(key, Set.of()).stream())
+        .flatMap(route -> virtualService(route).stream())
+        .flatMap(facts -> facts.gateways().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The gateways whose rules send requests to a host, a whole name or one with an asterisk. */
+  public Set<ResourceKey> gatewaysThatLeadTo(String host) {
+    var leading =
+        HostNames.isAny(host) ? routes.keySet() : routesToHost.getOrDefault(host, Set.of());
+    return leading.stream()
+        .flatMap(key -> gatewaysBy(key).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The VirtualServices of a gateway, in the order in which Istio takes them. */
+  List<VirtualServiceFacts> virtualServicesOf(ResourceKey gateway) {
+    return routesOfGateway.getOrDefault(gateway, Set.of()).stream()
+        .flatMap(key -> virtualService(key).stream())
+        .filter(facts -> seesIt(gateway, facts))
+        .sorted(VirtualServiceFacts.OLDEST_FIRST)
+        .toList();
+  }
+
+  /** What is told to some namespaces alone counts if the gateway is in one of them. */
+  private static boolean seesIt(ResourceKey gateway, VirtualServiceFacts facts) {
+    return switch (facts.visibility()) {
+      case PUBLIC -> true;
+      case SOME -> facts.exportedTo(gateway.namespace());
+      case NOBODY -> false;
+    };
   }
 
   /** All VirtualServices, in the order in which Istio takes them. */
@@ -197,6 +255,7 @@ public final class PolicyObjects {
     facts.meshHosts().forEach(host -> add(routesOfHost, host, facts.key()));
     facts.delegates().forEach(delegate -> add(rootsOfDelegate, delegate, facts.key()));
     facts.destinations().forEach(host -> add(routesToHost, host, facts.key()));
+    facts.gateways().forEach(gateway -> add(routesOfGateway, gateway, facts.key()));
     touched.addAll(facts.meshHosts());
   }
 
@@ -204,6 +263,7 @@ public final class PolicyObjects {
     facts.meshHosts().forEach(host -> remove(routesOfHost, host, facts.key()));
     facts.delegates().forEach(delegate -> remove(rootsOfDelegate, delegate, facts.key()));
     facts.destinations().forEach(host -> remove(routesToHost, host, facts.key()));
+    facts.gateways().forEach(gateway -> remove(routesOfGateway, gateway, facts.key()));
     touched.addAll(facts.meshHosts());
   }
 

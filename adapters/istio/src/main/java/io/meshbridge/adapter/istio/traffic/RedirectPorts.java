@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio.traffic;
 
+import io.meshbridge.model.traffic.HttpFilter;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,6 @@ final class RedirectPorts {
   static final String AS_REQUESTED = "FROM_REQUEST_PORT";
 
   private static final int HTTP = 80;
-  private static final int HTTPS = 443;
 
   private RedirectPorts() {}
 
@@ -32,6 +32,6 @@ final class RedirectPorts {
    * @param scheme empty for that of the request, which is in clear where its path can be seen
    */
   static int usual(Optional<String> scheme) {
-    return scheme.filter("https"::equals).isPresent() ? HTTPS : HTTP;
+    return scheme.map(HttpFilter.Redirect::usualPort).orElse(HTTP);
   }
 }

@@ -42,18 +42,18 @@ final class RetryReader {
     if (!retries.has("attempts")) {
       retries.warn("attempts", "is missing, so that Istio does not retry at all");
     }
-    note(retries, "attempts", "retry.attempts", sources);
+    Sourced.note(retries, "attempts", "retry.attempts", sources);
     if (retries.has("retryOn")) {
       readConditions(retries);
-      note(retries, "retryOn", "retry.conditions", sources);
-      note(retries, "retryOn", "retry.statusCodes", sources);
+      Sourced.note(retries, "retryOn", "retry.conditions", sources);
+      Sourced.note(retries, "retryOn", "retry.statusCodes", sources);
     } else {
       conditions.addAll(RetryWords.DEFAULT.conditions());
       statusCodes.addAll(RetryWords.DEFAULT.statusCodes());
-      note(retries, "attempts", "retry.conditions", sources);
-      note(retries, "attempts", "retry.statusCodes", sources);
+      Sourced.note(retries, "attempts", "retry.conditions", sources);
+      Sourced.note(retries, "attempts", "retry.statusCodes", sources);
     }
-    note(retries, "backoff", "retry.backoff", sources);
+    Sourced.note(retries, "backoff", "retry.backoff", sources);
     return new Retry(
         attempts.orElse(0),
         conditions,
@@ -84,17 +84,10 @@ final class RetryReader {
     }
   }
 
-  private static void note(
-      TracedFields retries, String name, String field, Sources.Builder sources) {
-    if (retries.has(name)) {
-      sources.add(field, retries.ref(name));
-    }
-  }
-
   /** How long one try may take, which Istio says among the retries. */
   static Optional<Duration> perTry(TracedFields rule, Sources.Builder sources) {
     var retries = rule.object("retries");
-    note(retries, "perTryTimeout", "timeouts.backendRequest", sources);
+    Sourced.note(retries, "perTryTimeout", "timeouts.backendRequest", sources);
     return retries.duration("perTryTimeout");
   }
 }

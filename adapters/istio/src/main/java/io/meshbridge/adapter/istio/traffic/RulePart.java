@@ -3,7 +3,9 @@ package io.meshbridge.adapter.istio.traffic;
 import io.meshbridge.adapter.kubernetes.LossList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One rule while it is written: what of it is lost, and whether it can be said at all. Not for
@@ -13,7 +15,10 @@ final class RulePart {
   private static final String LEFT_OUT =
       "; the rule is left out, and what it takes falls to the rules after it";
 
+  private static final Pattern MATCH = Pattern.compile("matches\\[(\\d+)](.*)");
+
   private final String path;
+  private final List<Integer> matches;
   private final LossList losses;
   private final Set<Unsayable> unsayable = new LinkedHashSet<>();
   private final Set<Unsayable> told = new HashSet<>();
@@ -26,21 +31,31 @@ final class RulePart {
    * @param path such as {@code traffic.http[0]}
    */
   RulePart(String path, LossList losses) {
+    this(path, List.of(), losses);
+  }
+
+  /**
+   * The same, where matches were put together before.
+   *
+   * @param matches by the number that a match has now, the one that it had
+   */
+  RulePart(String path, List<Integer> matches, LossList losses) {
     this.path = path;
+    this.matches = List.copyOf(matches);
     this.losses = losses;
   }
 
   /** A field that can be left away. */
   void dropped(String field, String reason) {
     if (told.add(new Unsayable(field, reason, ""))) {
-      losses.dropped(path + "." + field, reason);
+      losses.dropped(pathOf(field), reason);
     }
   }
 
   /** A field that is said in other words. */
   void approximated(String field, String reason) {
     if (told.add(new Unsayable(field, reason, ""))) {
-      losses.approximated(path + "." + field, reason);
+      losses.approximated(pathOf(field), reason);
     }
   }
 
@@ -62,12 +77,21 @@ final class RulePart {
     for (Unsayable fault : unsayable) {
       if (forbids) {
         losses.refused(
-            path + "." + fault.field(),
+            pathOf(fault.field()),
             fault.reason() + ", and without this rule it would serve what the rule forbids",
             fault.advice());
       } else {
-        losses.dropped(path + "." + fault.field(), fault.reason() + LEFT_OUT, fault.advice());
+        losses.dropped(pathOf(fault.field()), fault.reason() + LEFT_OUT, fault.advice());
       }
     }
+  }
+
+  private String pathOf(String field) {
+    var match = MATCH.matcher(field);
+    if (matches.isEmpty() || !match.matches()) {
+      return path + "." + field;
+    }
+    int before = matches.get(Integer.parseInt(match.group(1)));
+    return path + ".matches[" + before + "]" + match.group(2);
   }
 }

@@ -2,6 +2,7 @@ package io.meshbridge.adapter.istio.traffic;
 
 import io.meshbridge.model.traffic.FieldRef;
 import io.meshbridge.model.traffic.Sources;
+import io.meshbridge.spi.reading.TracedFields;
 import java.util.List;
 
 /**
@@ -17,6 +18,13 @@ record Sourced<T>(T value, List<FieldRef> refs) {
   /** Read from a single field. */
   static <T> Sourced<T> of(T value, FieldRef ref) {
     return new Sourced<>(value, List.of(ref));
+  }
+
+  /** Notes that a field of a part was read from a native one, if that is there. */
+  static void note(TracedFields fields, String name, String field, Sources.Builder sources) {
+    if (fields.has(name)) {
+      sources.add(field, fields.ref(name));
+    }
   }
 
   /** Notes where a field of a part was read from. */

@@ -13,7 +13,6 @@ import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.Retry;
 import io.meshbridge.model.traffic.Sources;
 import io.meshbridge.model.traffic.TrafficPolicy;
-import io.meshbridge.spi.reading.TracedFields;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +128,12 @@ public final class TrafficReader {
     var first = found.routes().getFirst();
     var backends = new Backends(service, hosts, registry, objects);
     var rules =
-        new VirtualServiceReader(backends, objects, facts -> traces.of(facts.object())).read(first);
+        new VirtualServiceReader(
+                backends,
+                objects,
+                Callers.ofMesh(objects::hasGateway),
+                facts -> traces.of(facts.object()))
+            .read(first);
     found.routes().stream().skip(1).forEach(late -> passOver(late, first.object(), traces));
     found
         .attached()
@@ -184,8 +188,8 @@ public final class TrafficReader {
   private static HttpRule bounded(HttpRule rule, DestinationRuleReader.Budget budget) {
     var sources = new Sources.Builder();
     rule.sources().fields().forEach((field, refs) -> refs.forEach(r -> sources.add(field, r)));
-    note(budget.fields(), "percent", "retry.budget.percent", sources);
-    note(budget.fields(), "budgetInterval", "retry.budget.interval", sources);
+    Sourced.note(budget.fields(), "percent", "retry.budget.percent", sources);
+    Sourced.note(budget.fields(), "budgetInterval", "retry.budget.interval", sources);
     return new HttpRule(
         rule.name(),
         rule.grpc(),
@@ -205,12 +209,5 @@ public final class TrafficReader {
                         retry.implied())),
         rule.affinity(),
         sources.build());
-  }
-
-  private static void note(
-      TracedFields fields, String name, String field, Sources.Builder sources) {
-    if (fields.has(name)) {
-      sources.add(field, fields.ref(name));
-    }
   }
 }

@@ -132,7 +132,7 @@ public final class TrafficWriter {
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Object> listIn(Map<String, Object> rules, boolean tls) {
+  static List<Object> listIn(Map<String, Object> rules, boolean tls) {
     return (List<Object>)
         rules.computeIfAbsent(tls ? "tls" : "tcp", absent -> new ArrayList<Object>());
   }

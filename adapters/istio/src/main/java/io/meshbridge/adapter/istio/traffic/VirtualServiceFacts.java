@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param imported whether a bridge wrote it
  * @param hosts their whole names; none for a delegate
  * @param forMesh whether it holds for the mesh's own callers, not only for those of gateways
+ * @param gateways those that it is bound to
  * @param visibility for whose callers it holds
  * @param exportTo the namespaces that see it, as its owner spells them
  * @param delegates the VirtualServices that it leaves rules to
@@ -35,6 +37,7 @@ public record VirtualServiceFacts(
     boolean imported,
     List<String> hosts,
     boolean forMesh,
+    Set<ResourceKey> gateways,
     Visibility visibility,
     List<String> exportTo,
     Set<ResourceKey> delegates,
@@ -61,6 +64,7 @@ public record VirtualServiceFacts(
         OwnMarks.of(object).isPresent(),
         spec.textList("hosts").stream().map(host -> names.whole(host, namespace)).toList(),
         gateways.isEmpty() || gateways.contains(MESH),
+        gatewaysOf(gateways, namespace),
         Visibility.of(spec.textList("exportTo")),
         spec.textList("exportTo"),
         delegatesOf(spec, namespace),
@@ -89,6 +93,29 @@ public record VirtualServiceFacts(
   /** Where a delegate stands that a rule names. */
   static ResourceKey delegateOf(String name, String namespace, String own) {
     return new ResourceKey(namespace.isEmpty() ? own : namespace, name);
+  }
+
+  /**
+   * The Gateway that a name stands for, as an object of that namespace means it: alone, after its
+   * namespace and a slash, or before it and a dot ({@code resolveGatewayName} of istiod).
+   */
+  static ResourceKey gatewayOf(String name, String own) {
+    int slash = name.indexOf('/');
+    if (slash >= 0) {
+      var namespace = name.substring(0, slash);
+      return new ResourceKey(namespace.equals(".") ? own : namespace, name.substring(slash + 1));
+    }
+    var parts = List.of(name.split("\\.", -1));
+    return parts.size() == 1
+        ? new ResourceKey(own, name)
+        : new ResourceKey(parts.get(1), parts.getFirst());
+  }
+
+  private static Set<ResourceKey> gatewaysOf(List<String> names, String own) {
+    return names.stream()
+        .filter(name -> !name.equals(MESH))
+        .map(name -> gatewayOf(name, own))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Every host in it that stands in a destination or in a mirror. */

@@ -10,23 +10,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads a VirtualService with its delegates, as seen from one service. */
+/** Reads a VirtualService with its delegates, as seen from one service or gateway. */
 final class VirtualServiceReader {
   private final PolicyObjects objects;
   private final HttpRuleReader http;
   private final L4RuleReader l4;
   private final Function<VirtualServiceFacts, ObjectTrace> traces;
+  private final Callers callers;
 
   /**
    * Reads for the service that the backends are seen from.
    *
+   * @param callers whose requests are meant
    * @param traces one for each object, whoever asks
    */
   VirtualServiceReader(
-      Backends backends, PolicyObjects objects, Function<VirtualServiceFacts, ObjectTrace> traces) {
+      Backends backends,
+      PolicyObjects objects,
+      Callers callers,
+      Function<VirtualServiceFacts, ObjectTrace> traces) {
     this.objects = objects;
     this.http = new HttpRuleReader(backends);
-    this.l4 = new L4RuleReader(backends);
+    this.l4 = new L4RuleReader(backends, callers);
+    this.callers = callers;
     this.traces = traces;
   }
 
@@ -69,8 +75,8 @@ final class VirtualServiceReader {
     return spec;
   }
 
-  private static void readHead(VirtualServiceFacts facts, TracedFields spec) {
-    boolean mesh = MeshGateway.holds(spec);
+  private void readHead(VirtualServiceFacts facts, TracedFields spec) {
+    boolean mesh = callers.holds(spec, facts.key().namespace()) && !callers.comeIn();
     var hosts = spec.texts("hosts");
     for (int i = 0; i < hosts.size(); i++) {
       if (mesh && hosts.get(i).equals("*")) {
@@ -80,7 +86,12 @@ final class VirtualServiceReader {
                 "'*' is allowed only behind a gateway; name the host, or bind it to one");
       }
     }
-    loseExports(facts.visibility(), spec);
+    if (callers.comeIn()) {
+      // Which gateways see it is settled by now, and these are its callers.
+      spec.texts("exportTo");
+    } else {
+      loseExports(facts.visibility(), spec);
+    }
   }
 
   static void loseExports(Visibility visibility, TracedFields spec) {
@@ -99,18 +110,17 @@ final class VirtualServiceReader {
   }
 
   private List<HttpRule> readRule(TracedFields rule, VirtualServiceFacts facts) {
-    var matches = MatchReader.read(rule);
+    var namespace = facts.key().namespace();
+    var matches = new MatchReader(callers, namespace).read(rule);
     if (matches.isEmpty()) {
-      dropRule(rule, "belongs to a rule of which no match can hold for callers of the mesh");
+      callers.passOverRule(rule, namespace);
       return List.of();
     }
     if (rule.has("delegate")) {
       return readDelegate(rule, matches.orElseThrow(), facts);
     }
     return http.read(
-        Route.of(rule, facts.key().namespace()),
-        rule.text("name").orElse(""),
-        matches.orElseThrow());
+        Route.of(rule, namespace), rule.text("name").orElse(""), matches.orElseThrow());
   }
 
   private List<HttpRule> readDelegate(
@@ -161,7 +171,10 @@ final class VirtualServiceReader {
       rule.drop("delegate", "a delegate cannot have a delegate of its own", "");
       var route =
           new Route(rule, delegate.key().namespace(), Optional.of(root), facts.key().namespace());
-      var both = MatchReader.read(rule).flatMap(own -> merged(matches, own));
+      var both =
+          new MatchReader(callers, delegate.key().namespace())
+              .read(rule)
+              .flatMap(own -> merged(matches, own));
       if (both.isPresent()) {
         rules.addAll(http.read(route, nameOf(root, rule), both.orElseThrow()));
       } else {

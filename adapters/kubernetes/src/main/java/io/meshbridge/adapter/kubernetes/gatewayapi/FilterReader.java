@@ -16,8 +16,6 @@ import java.util.Set;
 
 /** Reads the filters of rules and of backends. */
 final class FilterReader {
-  private static final int HTTP_PORT = 80;
-  private static final int HTTPS_PORT = 443;
   private static final int MAX_PORT = 65_535;
   private static final int FOUND = 302;
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -145,7 +143,7 @@ final class FilterReader {
   private static OptionalInt usualPort(Optional<String> scheme) {
     return scheme.isEmpty()
         ? OptionalInt.empty()
-        : OptionalInt.of(scheme.get().equals("https") ? HTTPS_PORT : HTTP_PORT);
+        : OptionalInt.of(HttpFilter.Redirect.usualPort(scheme.get()));
   }
 
   private static Optional<PathChange> pathOf(SourcedFields holder) {

@@ -16,7 +16,6 @@ import java.util.TreeMap;
  * @param guarded whether a rule keeps requests away from the service
  * @param subsets the parts of its endpoints that need Services of their own, by name
  * @param undeclared the ports of which the Service must not say what is spoken there
- * @param calls the ports of gRPC that the proxies have to open
  * @param refused whether the import must not be written; the losses say why
  */
 public record PolicyShape(
@@ -26,7 +25,6 @@ public record PolicyShape(
     boolean guarded,
     SortedMap<String, Subset> subsets,
     Set<Integer> undeclared,
-    Set<Integer> calls,
     boolean refused) {
   /** Copies. */
   public PolicyShape {
@@ -35,6 +33,5 @@ public record PolicyShape(
     routed = List.copyOf(routed);
     subsets = Collections.unmodifiableSortedMap(new TreeMap<>(subsets));
     undeclared = Set.copyOf(undeclared);
-    calls = Set.copyOf(calls);
   }
 }

@@ -1,7 +1,6 @@
 package io.meshbridge.adapter.linkerd.traffic;
 
 import io.meshbridge.adapter.kubernetes.LossList;
-import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.ServicePort;
 import io.meshbridge.model.traffic.DestinationPolicy;
 import io.meshbridge.model.traffic.HttpFilter;
@@ -12,7 +11,6 @@ import io.meshbridge.model.traffic.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -45,13 +43,8 @@ public final class PolicyWriter {
     var requests = new RequestRules(target, policy.http(), backends, policyLosses, refusals);
     var connections = new ConnectionRules(target, policy.l4(), backends, policyLosses);
     var routes = new ArrayList<RouteObject>();
-    var calls = new TreeSet<Integer>();
     for (ServicePort port : target.requestPorts()) {
-      var ofPort = requests.routes(port);
-      routes.addAll(ofPort);
-      if (!ofPort.isEmpty() && port.protocol() == AppProtocol.GRPC) {
-        calls.add(port.number());
-      }
+      routes.addAll(requests.routes(port));
     }
     target.connectionPorts().forEach(port -> routes.addAll(connections.routes(port)));
     tellPorts();
@@ -66,7 +59,6 @@ public final class PolicyWriter {
         policy.http().stream().anyMatch(PolicyWriter::isGuard),
         backends.subsets(),
         connections.detected(),
-        calls,
         !refusals.isEmpty());
   }
 

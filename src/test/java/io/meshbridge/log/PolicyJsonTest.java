@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TrafficJsonTest {
+class PolicyJsonTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TestFactory
@@ -29,7 +29,8 @@ class TrafficJsonTest {
             random -> {
               var policy = new TrafficGenerators(random, Samples.CATALOG).policy();
 
-              assertThat(TrafficJson.read(TrafficJson.write(policy))).isEqualTo(policy);
+              assertThat(PolicyJson.TRAFFIC.read(PolicyJson.TRAFFIC.write(policy)))
+                  .isEqualTo(policy);
             });
   }
 
@@ -41,7 +42,7 @@ class TrafficJsonTest {
               var policy = new TrafficGenerators(random, Samples.CATALOG).policy();
               var sent = new RecordCodec().encode(Samples.EXPORTED, Samples.NOW);
               var export = (ObjectNode) JSON.readTree(sent.json());
-              export.set("traffic", TrafficJson.write(policy));
+              export.set("traffic", PolicyJson.TRAFFIC.write(policy));
 
               assertThat(PublishedSchemas.faults("export", export.toString())).isEmpty();
             });
@@ -53,11 +54,12 @@ class TrafficJsonTest {
     return SeededRuns.of(50)
         .check(
             random -> {
-              var json = TrafficJson.write(new TrafficGenerators(random, Samples.CATALOG).policy());
+              var json =
+                  PolicyJson.TRAFFIC.write(new TrafficGenerators(random, Samples.CATALOG).policy());
               var objects = recordsIn(json);
               objects.get(random.nextInt(objects.size())).put("moonlight", 1);
 
-              assertThatThrownBy(() -> TrafficJson.read(json))
+              assertThatThrownBy(() -> PolicyJson.TRAFFIC.read(json))
                   .isInstanceOf(NotUnderstoodException.class)
                   .hasMessageContaining("moonlight");
             });
@@ -73,7 +75,7 @@ class TrafficJsonTest {
   void doesNotActUponAWordThatItDoesNotKnow(String json, String path) throws Exception {
     var policy = JSON.readTree(json.replace('\'', '"'));
 
-    assertThatThrownBy(() -> TrafficJson.read(policy))
+    assertThatThrownBy(() -> PolicyJson.TRAFFIC.read(policy))
         .isInstanceOf(NotUnderstoodException.class)
         .hasMessageContaining(path);
   }
@@ -92,14 +94,55 @@ class TrafficJsonTest {
   void tellsWhereAPolicyIsMalformed(String json, String path) throws Exception {
     var policy = JSON.readTree(json.replace('\'', '"'));
 
-    assertThatThrownBy(() -> TrafficJson.read(policy))
+    assertThatThrownBy(() -> PolicyJson.TRAFFIC.read(policy))
+        .isInstanceOf(MalformedValueException.class)
+        .hasMessageContaining(path);
+  }
+
+  @Test
+  void readsWhatItWroteOfAGateway() throws Exception {
+    var json = PolicyJson.INGRESS.write(Samples.INGRESS);
+
+    assertThat(PolicyJson.INGRESS.read(json)).isEqualTo(Samples.INGRESS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'listeners':[{'name':'a','port':80,'kind':'http','moonlight':1}]} | moonlight",
+        "{'listeners':[{'name':'a','port':80,'kind':'smoke'}]} | ingress.listeners[0]",
+        "{'listeners':[{'name':'a','port':443,'kind':'https','tls':{'mode':'odd'}}]}"
+            + " | ingress.listeners[0]",
+      })
+  void doesNotOpenAGatewayOfWhichItDoesNotKnowAll(String json, String path) throws Exception {
+    var ingress = JSON.readTree(json.replace('\'', '"'));
+
+    assertThatThrownBy(() -> PolicyJson.INGRESS.read(ingress))
+        .isInstanceOf(NotUnderstoodException.class)
+        .hasMessageContaining(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | ingress",
+        "{'listeners':[]} | ingress",
+        "{'listeners':[{'name':'a','kind':'http'}]} | ingress.listeners[0]",
+        "{'listeners':[{'name':'a','port':70000,'kind':'http'}]} | ingress.listeners[0]",
+      })
+  void tellsWhereAGatewayIsMalformed(String json, String path) throws Exception {
+    var ingress = JSON.readTree(json.replace('\'', '"'));
+
+    assertThatThrownBy(() -> PolicyJson.INGRESS.read(ingress))
         .isInstanceOf(MalformedValueException.class)
         .hasMessageContaining(path);
   }
 
   @Test
   void leavesOutWhatIsEmpty() {
-    assertThat(TrafficJson.write(TrafficPolicy.NONE).has("http")).isFalse();
+    assertThat(PolicyJson.TRAFFIC.write(TrafficPolicy.NONE).has("http")).isFalse();
   }
 
   /** All objects that stand for records: those that are no maps of free keys. */

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.meshbridge.model.traffic.HashKey;
 import io.meshbridge.model.traffic.HttpFilter;
+import io.meshbridge.model.traffic.Ingress;
 import io.meshbridge.model.traffic.PathChange;
 import io.meshbridge.model.traffic.TrafficPolicy;
 import java.io.IOException;
@@ -29,17 +30,18 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * How traffic is treated, as JSON: the records of the model by their fields, without what is empty.
- * Must-understand: what this version does not know, be it a field, a kind of filter or a word,
- * makes the whole policy one that it must not act upon.
+ * A part of an export that tells others how to act, as JSON: the records of the model by their
+ * fields, without what is empty. Must-understand: what this version does not know, be it a field, a
+ * kind of filter or a word, makes the whole part one that it must not act upon.
+ *
+ * @param <T> the part
  */
-final class TrafficJson {
-  private static final String FIELD = TrafficPolicy.FIELD;
+final class PolicyJson<T> {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
-          .addModule(new TrafficWords())
+          .addModule(new PolicyWords())
           .addMixIn(HttpFilter.class, FilterTypes.class)
           .addMixIn(PathChange.class, PathChangeTypes.class)
           .addMixIn(HashKey.class, HashKeyTypes.class)
@@ -50,10 +52,10 @@ final class TrafficJson {
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
-          .withConfigOverride(List.class, TrafficJson::emptyIfAbsent)
-          .withConfigOverride(SortedMap.class, TrafficJson::emptyIfAbsent)
-          .withConfigOverride(SortedSet.class, TrafficJson::emptyIfAbsent)
-          .withConfigOverride(String.class, TrafficJson::emptyIfAbsent)
+          .withConfigOverride(List.class, PolicyJson::emptyIfAbsent)
+          .withConfigOverride(SortedMap.class, PolicyJson::emptyIfAbsent)
+          .withConfigOverride(SortedSet.class, PolicyJson::emptyIfAbsent)
+          .withConfigOverride(String.class, PolicyJson::emptyIfAbsent)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -61,14 +63,25 @@ final class TrafficJson {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  private static final ObjectReader ANY = MAPPER.readerFor(TrafficPolicy.class);
-  private static final ObjectReader WHOLE =
-      ANY.with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+  /** How traffic is treated. */
+  static final PolicyJson<TrafficPolicy> TRAFFIC =
+      new PolicyJson<>(TrafficPolicy.FIELD, TrafficPolicy.class);
 
-  private TrafficJson() {}
+  /** Where requests from outside come in. */
+  static final PolicyJson<Ingress> INGRESS = new PolicyJson<>(Ingress.FIELD, Ingress.class);
 
-  static JsonNode write(TrafficPolicy policy) {
-    return MAPPER.valueToTree(policy);
+  private final String field;
+  private final ObjectReader any;
+  private final ObjectReader whole;
+
+  private PolicyJson(String field, Class<T> type) {
+    this.field = field;
+    this.any = MAPPER.readerFor(type);
+    this.whole = any.with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+  }
+
+  JsonNode write(T part) {
+    return MAPPER.valueToTree(part);
   }
 
   /**
@@ -77,9 +90,9 @@ final class TrafficJson {
    * @throws NotUnderstoodException if it holds something that this version does not know
    * @throws MalformedValueException if it is not what it must be
    */
-  static TrafficPolicy read(JsonNode json) throws MalformedValueException, NotUnderstoodException {
+  T read(JsonNode json) throws MalformedValueException, NotUnderstoodException {
     try {
-      return WHOLE.readValue(json);
+      return whole.readValue(json);
     } catch (IOException fault) {
       requireUnderstood(json);
       throw malformed(fault);
@@ -87,14 +100,14 @@ final class TrafficJson {
   }
 
   /** Whether something is newer weighs more than whether something is missing. */
-  private static void requireUnderstood(JsonNode json)
+  private void requireUnderstood(JsonNode json)
       throws MalformedValueException, NotUnderstoodException {
     try {
-      ANY.readValue(json);
+      any.readValue(json);
     } catch (UnrecognizedPropertyException | InvalidTypeIdException newer) {
       throw notUnderstood(newer);
     } catch (JsonMappingException fault) {
-      if (fault.getCause() instanceof TrafficWords.UnknownWordException) {
+      if (fault.getCause() instanceof PolicyWords.UnknownWordException) {
         throw notUnderstood(fault);
       }
       throw malformed(fault);
@@ -103,8 +116,8 @@ final class TrafficJson {
     }
   }
 
-  private static MalformedValueException malformed(IOException fault) {
-    var path = fault instanceof JsonMappingException mapping ? pathOf(mapping) : FIELD;
+  private MalformedValueException malformed(IOException fault) {
+    var path = fault instanceof JsonMappingException mapping ? pathOf(mapping) : field;
     var message = fault instanceof JsonProcessingException json ? json.getOriginalMessage() : "";
     return new MalformedValueException(path + ": " + JsonObject.excerpt(String.valueOf(message)));
   }
@@ -113,13 +126,13 @@ final class TrafficJson {
     type.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
   }
 
-  private static NotUnderstoodException notUnderstood(JsonMappingException newer) {
+  private NotUnderstoodException notUnderstood(JsonMappingException newer) {
     return new NotUnderstoodException(
         JsonObject.excerpt(pathOf(newer)) + " is something that this version does not know");
   }
 
-  private static String pathOf(JsonMappingException fault) {
-    var path = new StringBuilder(FIELD);
+  private String pathOf(JsonMappingException fault) {
+    var path = new StringBuilder(field);
     for (JsonMappingException.Reference step : fault.getPath()) {
       if (step.getFieldName() == null) {
         path.append('[').append(step.getIndex()).append(']');

@@ -40,7 +40,7 @@ import java.util.TreeSet;
  * bridge uses, and without a log. What only the log knows is missing: who was exported first, and
  * what operators said of members. Pure.
  */
-public final class FolderFederation {
+public final class DocumentFederation {
   private final List<MeshReading> meshes;
   private final Catalog catalog;
 
@@ -53,7 +53,7 @@ public final class FolderFederation {
    * @param documents all of them
    * @param whole whether these are all; otherwise what is missing may be there
    */
-  public record FolderMesh(
+  public record DocumentMesh(
       MeshDescriptor mesh,
       boolean transit,
       Translator translator,
@@ -61,7 +61,7 @@ public final class FolderFederation {
       boolean whole) {}
 
   /** What one of them offers. */
-  private record MeshReading(FolderMesh mesh, Reading reading) {}
+  private record MeshReading(DocumentMesh mesh, Reading reading) {}
 
   /**
    * What a mesh would import.
@@ -95,7 +95,7 @@ public final class FolderFederation {
    *
    * @param members all meshes of the federation, each with its make
    */
-  public FolderFederation(List<FolderMesh> meshes, Map<MeshId, String> members) {
+  public DocumentFederation(List<DocumentMesh> meshes, Map<MeshId, String> members) {
     this.meshes =
         meshes.stream()
             .map(
@@ -172,7 +172,7 @@ public final class FolderFederation {
     for (MeshReading mesh : meshes) {
       var id = mesh.mesh().mesh().id();
       var entries = entriesOf(mesh);
-      growing = growing.after(new LogEvent.Restarted(id, "read from files")).catalog();
+      growing = growing.after(new LogEvent.Restarted(id, "read once")).catalog();
       growing = growing.after(new LogEvent.Entries(id, entries)).catalog();
       growing = growing.after(new LogEvent.CaughtUp(id)).catalog();
     }
@@ -217,6 +217,7 @@ public final class FolderFederation {
         offer.path(),
         offer.access(),
         offer.traffic(),
+        offer.ingress(),
         offer.losses());
   }
 }

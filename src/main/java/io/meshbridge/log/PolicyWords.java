@@ -24,10 +24,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** How single values of a policy are spelled: durations with their unit, enums as words. */
-final class TrafficWords extends SimpleModule {
+final class PolicyWords extends SimpleModule {
   private static final long serialVersionUID = 1L;
 
-  TrafficWords() {
+  PolicyWords() {
     setDeserializers(new EnumWords());
     addSerializer(Duration.class, printing(Durations::inSeconds));
     addDeserializer(Duration.class, parsing("a duration such as 1.5s", Durations::parse));
