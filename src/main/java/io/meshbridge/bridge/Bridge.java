@@ -262,6 +262,7 @@ public final class Bridge implements BridgeRunner {
       var id = mesh.mesh().id();
       // Deciding before the log is known would be right, but would tell of every import twice.
       awaitCaughtUp();
+      awaitOrders(id);
       if (!statusFeed.takeOver(id, STATUS_WAIT)) {
         LOG.warnf("what was said of imports before is not known yet mesh=%s", id);
       }
@@ -285,6 +286,19 @@ public final class Bridge implements BridgeRunner {
       long giveUpAt = nanoTime.getAsLong() + STATUS_WAIT.toNanos();
       while (!hasCaughtUp() && nanoTime.getAsLong() - giveUpAt < 0) {
         Threads.pause(LOOK);
+      }
+    }
+
+    /** Waits for as long as it takes: what operators have paused must not be written. */
+    private void awaitOrders(MeshId mesh) throws InterruptedException {
+      long warnAt = nanoTime.getAsLong() + STATUS_WAIT.toNanos();
+      boolean warned = false;
+      while (!orders.isComplete()) {
+        Threads.pause(LOOK);
+        if (!warned && nanoTime.getAsLong() - warnAt > 0) {
+          LOG.warnf("waiting for what operators have ordered mesh=%s", mesh);
+          warned = true;
+        }
       }
     }
 

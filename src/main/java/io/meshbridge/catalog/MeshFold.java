@@ -244,18 +244,26 @@ public final class MeshFold {
   }
 
   /**
-   * Of these services, those that were withdrawn after some time. Costs as much as were ever
+   * Of these services, those that were withdrawn within some time. Costs as much as were ever
    * withdrawn.
+   *
+   * @param begin exclusive
+   * @param end inclusive
    */
-  public Set<ServiceKey> withdrawnAfter(Instant time) {
+  public Set<ServiceKey> withdrawnBetween(Instant begin, Instant end) {
     var recent = new HashSet<ServiceKey>();
     withdrawn.forEach(
         (service, at) -> {
-          if (at.isAfter(time)) {
+          if (at.isAfter(begin) && !at.isAfter(end)) {
             recent.add(service);
           }
         });
     return recent;
+  }
+
+  /** When the topic took the service away; empty if it did not, or has brought it back. */
+  public Optional<Instant> withdrawnAt(ServiceKey service) {
+    return Optional.ofNullable(withdrawn.get(service));
   }
 
   /** The services whose withdrawal the guard holds, each with what is known of that. */

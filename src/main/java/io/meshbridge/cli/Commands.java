@@ -32,6 +32,10 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       DoctorCommand.class,
       MembersCommand.class,
+      ConfirmCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      OrdersCommand.class,
       VersionCommand.class,
       DocsCommand.class
     })

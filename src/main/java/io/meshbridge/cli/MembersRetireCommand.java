@@ -28,6 +28,7 @@ final class MembersRetireCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private ConfigOptions options = new ConfigOptions();
+  @Mixin private SignatureOptions signature = new SignatureOptions();
 
   @Parameters(paramLabel = "ID", description = "The mesh.")
   private String id = "";
@@ -51,7 +52,7 @@ final class MembersRetireCommand implements Callable<Integer> {
       if (!yes && !confirmed()) {
         throw new InvalidInputException("Nothing was changed. Confirm with --yes.");
       }
-      book.put(member.retired());
+      book.put(member.retired(), signature.signature());
       terminal.out().println(id + " is retired.");
     }
     return ExitCode.OK;

@@ -311,7 +311,7 @@ public final class ExportSession {
     var confirmed = confirmations.ofWithdrawals(mesh);
     if (!confirmed.equals(confirmationSeen)) {
       confirmationSeen = confirmed;
-      services.addAll(published.holds().keySet());
+      published.holds().keySet().stream().filter(this::isLeaving).forEach(services::add);
     }
     for (ServiceKey service : List.copyOf(services)) {
       if (isLeaving(service)) {
@@ -339,8 +339,10 @@ public final class ExportSession {
   }
 
   private boolean isLeaving(ServiceKey service) {
+    var offer = offering.offer(service).map(Offered::offer);
     return offering.fault(service).isEmpty()
-        && planner.isLeaving(published, service, offering.offer(service).map(Offered::offer));
+        && (offer.isPresent() || offering.isGone(service))
+        && planner.isLeaving(published, service, offer);
   }
 
   private void publishHolds(MeshPublisher publisher, Verdict verdict)
@@ -378,7 +380,13 @@ public final class ExportSession {
     return offering
         .offer(service)
         .map(offered -> planner.offered(published, offered.offer(), offered.at(), clock.instant()))
-        .orElseGet(() -> planner.withdrawn(published, service, offering.goneAt(service)));
+        .orElseGet(() -> planner.withdrawn(published, service, goneAt(service)));
+  }
+
+  /** A confirmation covers what was held when it was given, at every importer. */
+  private Instant goneAt(ServiceKey service) {
+    var hold = published.holds().get(service);
+    return hold == null ? offering.goneAt(service) : hold.since();
   }
 
   /** Publishes in one transaction; a record that Kafka would never take costs its service alone. */

@@ -57,7 +57,7 @@ final class WithdrawalGuard {
     int gone = fresh.size();
     int all = 0;
     if (gone > 0) {
-      int recent = published.withdrawnAfter(now.minus(settings.window())).size();
+      int recent = published.withdrawnBetween(now.minus(settings.window()), Instant.MAX).size();
       gone += recent + published.holds().size();
       all = published.exportCount() + recent;
     }

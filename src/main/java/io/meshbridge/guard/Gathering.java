@@ -56,6 +56,11 @@ public final class Gathering<K> {
     return Duration.ofNanos(Math.max(0, due - nanoTime.getAsLong()));
   }
 
+  /** All that is gathered. */
+  public Set<K> all() {
+    return Set.copyOf(gathered);
+  }
+
   /** Takes out all, in the order in which they came. */
   public Set<K> takeAll() {
     var taken = new LinkedHashSet<>(gathered);

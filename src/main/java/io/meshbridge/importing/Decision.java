@@ -23,9 +23,13 @@ public sealed interface Decision {
       List<Placement> placements,
       List<Loss> losses)
       implements Decision {
-    /** Whether any of its endpoints takes traffic. */
+    /**
+     * Whether requests to it can be answered: any of its endpoints takes traffic. Nobody calls a
+     * gateway by its endpoints.
+     */
     boolean serves() {
-      return service.endpoints().endpoints().stream().anyMatch(e -> e.health().takesTraffic());
+      return service.export().ingress().isPresent()
+          || service.endpoints().endpoints().stream().anyMatch(e -> e.health().takesTraffic());
     }
   }
 

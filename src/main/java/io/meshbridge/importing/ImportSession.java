@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -281,31 +282,28 @@ public final class ImportSession implements AutoCloseable {
   /** Whether the guard keeps the import as it stands, or has not judged it yet. */
   private boolean isHeldBack(ServiceKey service, Decision decision)
       throws MeshUnavailableException {
-    if (decision instanceof Decision.Apply apply && apply.serves()) {
-      guard.stays(service);
-    }
-    return isLoss(service, decision)
-        && switch (guard.judge(service, counts)) {
-          case RemovalGuard.Verdict.Goes ignored -> false;
-          case RemovalGuard.Verdict.Waits(var time) -> {
-            queue.addLater(service, time);
-            yield true;
-          }
-          case RemovalGuard.Verdict.Held(var reason) -> {
-            worker.hold(service, reason);
-            yield true;
-          }
+    var verdict =
+        switch (decision) {
+          case Decision.Keep ignored -> guard.stands(service);
+          case Decision.Apply apply when apply.serves() -> guard.stays(service);
+          // What has become unsafe goes whatever the number (rule 9).
+          case Decision.Refuse ignored -> guard.stays(service);
+          case Decision.Remove(var ignored, boolean ordered) when ordered -> guard.stays(service);
+          case Decision.Apply ignored ->
+              worker.isServing(service) ? guard.judge(service, counts) : guard.stands(service);
+          case Decision.Remove ignored ->
+              worker.isStanding(service) ? guard.judge(service, counts) : guard.stays(service);
         };
-  }
-
-  /** Whether clients in the target lose a service that they can call now. */
-  private boolean isLoss(ServiceKey service, Decision decision) throws MeshUnavailableException {
-    return switch (decision) {
-      case Decision.Remove(var ignored, boolean ordered) -> !ordered && worker.isStanding(service);
-      case Decision.Apply apply -> !apply.serves() && worker.isServing(service);
-      // What has become unsafe goes whatever the number (rule 9).
-      case Decision.Refuse ignored -> false;
-      case Decision.Keep ignored -> false;
+    return switch (verdict) {
+      case RemovalGuard.Verdict.Goes ignored -> false;
+      case RemovalGuard.Verdict.Waits(var time) -> {
+        queue.addLater(service, time);
+        yield true;
+      }
+      case RemovalGuard.Verdict.Held(var reason) -> {
+        worker.hold(service, reason);
+        yield true;
+      }
     };
   }
 
@@ -347,13 +345,20 @@ public final class ImportSession implements AutoCloseable {
   /** Counts what stands, and what the log says of what went. */
   private final class Counts implements RemovalGuard.Count {
     @Override
-    public int standing(MeshId origin) throws MeshUnavailableException {
+    public Set<ServiceKey> standing(MeshId origin) throws MeshUnavailableException {
       return worker.standing(origin);
     }
 
     @Override
-    public Set<ServiceKey> withdrawnAfter(MeshId origin, Instant time) {
-      return world.catalog().mesh(origin).fold().withdrawnAfter(time);
+    public Set<ServiceKey> withdrawnBetween(MeshId origin, Instant begin, Instant end) {
+      return begin.isBefore(end)
+          ? world.catalog().mesh(origin).fold().withdrawnBetween(begin, end)
+          : Set.of();
+    }
+
+    @Override
+    public Optional<Instant> withdrawnAt(ServiceKey service) {
+      return world.catalog().mesh(service.mesh()).fold().withdrawnAt(service);
     }
   }
 

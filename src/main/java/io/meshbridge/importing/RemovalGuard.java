@@ -12,27 +12,33 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 
 /**
  * Decides which imports of a target may go, or lose their last endpoint (rule 3): counted for each
  * origin alone. Safe for any thread.
  */
 final class RemovalGuard {
+  private static final Logger LOG = Logger.getLogger(RemovalGuard.class);
+
   private final MeshId target;
   private final Guard guard;
   private final Clock clock;
   private final LongSupplier nanoTime;
+  private final Instant startedAt;
 
   // Guards all below.
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<MeshId, Departures> byOrigin = new HashMap<>();
+  private final Map<MeshId, Gathering<ServiceKey>> gathered = new HashMap<>();
 
   /** What becomes of an import that is to go. */
   sealed interface Verdict {
-    /** It goes. */
+    /** It goes, or there is nothing to judge. */
     record Goes() implements Verdict {}
 
     /** It is judged together with what goes at the same time; ask again after a while. */
@@ -42,34 +48,25 @@ final class RemovalGuard {
     record Held(String reason) implements Verdict {}
   }
 
-  /** How many imports of the origin stand in the target, and which went of late as the log says. */
+  /** What stands in the target, and what the log says of what went. */
   interface Count {
     /**
-     * Those that stand, the ones that are to go included.
+     * The imports of the origin that stand, those included that are to go.
      *
      * @throws MeshUnavailableException if the target has not been read completely
      */
-    int standing(MeshId origin) throws MeshUnavailableException;
+    Set<ServiceKey> standing(MeshId origin) throws MeshUnavailableException;
 
-    /** Those that the origin withdrew after some time. */
-    Set<ServiceKey> withdrawnAfter(MeshId origin, Instant time);
-  }
+    /**
+     * Those that the origin withdrew within some time.
+     *
+     * @param begin exclusive
+     * @param end inclusive
+     */
+    Set<ServiceKey> withdrawnBetween(MeshId origin, Instant begin, Instant end);
 
-  /** What goes of one origin. */
-  private static final class Departures {
-    final Gathering<ServiceKey> gathered;
-    final Set<ServiceKey> admitted = new HashSet<>();
-    final Map<ServiceKey, Instant> departed = new HashMap<>();
-    final Map<ServiceKey, Instant> held = new HashMap<>();
-    String reason = "";
-
-    Departures(LongSupplier nanoTime) {
-      this.gathered = new Gathering<>(nanoTime);
-    }
-
-    boolean isNothing() {
-      return admitted.isEmpty() && departed.isEmpty() && held.isEmpty() && gathered.isEmpty();
-    }
+    /** When the origin withdrew a service, if it did. */
+    Optional<Instant> withdrawnAt(ServiceKey service);
   }
 
   RemovalGuard(MeshId target, Guard guard, Clock clock, LongSupplier nanoTime) {
@@ -77,15 +74,14 @@ final class RemovalGuard {
     this.guard = guard;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.startedAt = clock.instant();
   }
 
   /** An import was held before this process began to speak for the target. */
   void remember(ServiceKey service, Instant since, String reason) {
     lock.lock();
     try {
-      var departures = of(service.mesh());
-      departures.held.put(service, since);
-      departures.reason = reason;
+      departures(service.mesh()).remember(service, since, reason);
     } finally {
       lock.unlock();
     }
@@ -99,90 +95,123 @@ final class RemovalGuard {
   Verdict judge(ServiceKey service, Count count) throws MeshUnavailableException {
     lock.lock();
     try {
-      var departures = of(service.mesh());
+      var departures = departures(service.mesh());
       var now = clock.instant();
-      var since = departures.held.getOrDefault(service, now);
-      var confirmedAt = guard.confirmations().ofRemovals(service.mesh(), target);
-      if (guard.settings().isConfirmed(confirmedAt, since)
-          || departures.admitted.contains(service)) {
-        return goes(departures, service, now);
+      if (departures.isAdmitted(service, now)) {
+        return new Verdict.Goes();
       }
-      if (departures.held.containsKey(service)) {
-        return new Verdict.Held(departures.reason);
+      if (isConfirmed(service, departures, count, now)) {
+        departures.admit(service, now);
+        forgetGathered(service);
+        return new Verdict.Goes();
       }
-      departures.gathered.add(service);
-      var wait = departures.gathered.untilDue();
-      if (!wait.isZero()) {
-        return new Verdict.Waits(wait);
+      if (departures.heldSince(service).isEmpty()) {
+        var gathering = gathering(service.mesh());
+        gathering.add(service);
+        var wait = gathering.untilDue();
+        if (!wait.isZero()) {
+          return new Verdict.Waits(wait);
+        }
+        judgeTogether(service.mesh(), departures, gathering, count, now);
       }
-      judgeTogether(departures, service.mesh(), count, now);
-      return departures.held.containsKey(service)
-          ? new Verdict.Held(departures.reason)
-          : goes(departures, service, now);
+      return verdict(departures, service);
     } finally {
       lock.unlock();
     }
   }
 
-  /** The import does not go, or it is back. */
-  void stays(ServiceKey service) {
+  /** The import does not go, it is back, or it goes whatever the guard says. */
+  Verdict stays(ServiceKey service) {
     lock.lock();
     try {
+      forgetGathered(service);
       var departures = byOrigin.get(service.mesh());
       if (departures != null) {
-        departures.gathered.remove(service);
-        departures.admitted.remove(service);
-        departures.departed.remove(service);
-        departures.held.remove(service);
+        departures.stays(service);
         if (departures.isNothing()) {
           byOrigin.remove(service.mesh());
         }
       }
+      return new Verdict.Goes();
     } finally {
       lock.unlock();
     }
   }
 
-  private void judgeTogether(Departures departures, MeshId origin, Count count, Instant now)
+  /** What was said last of an import of which it is not known whether it goes. */
+  Verdict stands(ServiceKey service) {
+    lock.lock();
+    try {
+      forgetGathered(service);
+      var departures = byOrigin.get(service.mesh());
+      return departures == null ? new Verdict.Goes() : verdict(departures, service);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isConfirmed(ServiceKey service, Departures departures, Count count, Instant now) {
+    var since = departures.heldSince(service).or(() -> count.withdrawnAt(service)).orElse(now);
+    var confirmedAt = guard.confirmations().ofRemovals(service.mesh(), target);
+    return settings().isConfirmed(confirmedAt, since);
+  }
+
+  private void judgeTogether(
+      MeshId origin,
+      Departures departures,
+      Gathering<ServiceKey> gathering,
+      Count count,
+      Instant now)
       throws MeshUnavailableException {
-    var going = departures.gathered.takeAll();
-    var windowBegan = now.minus(settings().window());
-    departures.departed.values().removeIf(at -> at.isBefore(windowBegan));
-    var gone = new HashSet<>(departures.departed.keySet());
-    int all = 0;
-    if (going.size() + departures.held.size() + gone.size() > settings().floor()) {
-      gone.addAll(count.withdrawnAfter(origin, windowBegan));
-      gone.removeAll(going);
-      gone.removeAll(departures.held.keySet());
-      all = count.standing(origin) + gone.size();
+    // What went since this process began it has seen go; of what went before, the log tells.
+    var before =
+        new HashSet<>(count.withdrawnBetween(origin, now.minus(settings().window()), startedAt));
+    var going = gathering.all();
+    boolean admits = true;
+    var reason = "";
+    if (!departures.isWithinFloor(going, before, now)) {
+      var standing = count.standing(origin);
+      before.removeAll(standing);
+      var tally = departures.tally(going, before, standing, now);
+      admits = settings().admits(tally.gone(), tally.all());
+      reason = reason(tally, origin);
     }
-    int lost = going.size() + departures.held.size() + gone.size();
-    if (settings().admits(lost, all)) {
-      departures.admitted.addAll(going);
-    } else {
-      going.forEach(service -> departures.held.put(service, now));
-      departures.reason = reason(lost, all, origin);
+    departures.settle(gathering.takeAll(), admits, reason, now);
+    if (!admits) {
+      LOG.warnf(
+          "removals held target=%s origin=%s imports=%d reason=%s",
+          target, origin, going.size(), reason);
     }
   }
 
-  private Verdict goes(Departures departures, ServiceKey service, Instant now) {
-    departures.gathered.remove(service);
-    departures.admitted.remove(service);
-    departures.held.remove(service);
-    departures.departed.put(service, now);
-    return new Verdict.Goes();
+  private void forgetGathered(ServiceKey service) {
+    var gathering = gathered.get(service.mesh());
+    if (gathering != null) {
+      gathering.remove(service);
+    }
   }
 
-  private String reason(int lost, int all, MeshId origin) {
+  private static Verdict verdict(Departures departures, ServiceKey service) {
+    return departures.heldSince(service).isPresent()
+        ? new Verdict.Held(departures.reason())
+        : new Verdict.Goes();
+  }
+
+  private String reason(Departures.Tally tally, MeshId origin) {
     return "%d of %d imports from %s would be gone within %d s; if that is right: meshbridge confirm %s --target %s"
-        .formatted(lost, all, origin, settings().window().toSeconds(), origin, target);
+        .formatted(
+            tally.gone(), tally.all(), origin, settings().window().toSeconds(), origin, target);
   }
 
   private GuardSettings settings() {
     return guard.settings();
   }
 
-  private Departures of(MeshId origin) {
-    return byOrigin.computeIfAbsent(origin, id -> new Departures(nanoTime));
+  private Departures departures(MeshId origin) {
+    return byOrigin.computeIfAbsent(origin, id -> new Departures(settings()));
+  }
+
+  private Gathering<ServiceKey> gathering(MeshId origin) {
+    return gathered.computeIfAbsent(origin, id -> new Gathering<>(nanoTime));
   }
 }

@@ -48,6 +48,11 @@ public final class OrderCodec {
       if (record.value() == null) {
         return new Decoded.Lifted(key);
       }
+      var type = EventHeaders.text(record.headers(), EventHeaders.TYPE).orElse("");
+      if (!type.equals(EventType.ORDER.text())) {
+        return new Decoded.NotUnderstood(
+            "the record's type is '%s'".formatted(JsonObject.excerpt(type)));
+      }
       var signed = read(JsonObject.parse(record.value()));
       return key.equals(key(signed.order()))
           ? new Decoded.Given(key, signed)
@@ -75,10 +80,17 @@ public final class OrderCodec {
         + KeyElements.encode(service.name());
   }
 
-  /** An order with who gave it and why, as JSON. */
-  static ObjectNode json(SignedOrder signed) {
+  private static ObjectNode json(SignedOrder signed) {
+    return json(signed.order())
+        .put("by", signed.by())
+        .put("why", signed.why())
+        .put("at", signed.at().toString());
+  }
+
+  /** What is ordered, as JSON. */
+  static ObjectNode json(Order order) {
     var json = JsonNodeFactory.instance.objectNode();
-    switch (signed.order()) {
+    switch (order) {
       case Order.Confirm(var origin, var target) -> {
         json.put("order", "confirm").put("origin", origin.value());
         target.ifPresent(mesh -> json.put("target", mesh.value()));
@@ -88,7 +100,7 @@ public final class OrderCodec {
         service.ifPresent(key -> ServiceJson.write(json.putObject("service"), key));
       }
     }
-    return json.put("by", signed.by()).put("why", signed.why()).put("at", signed.at().toString());
+    return json;
   }
 
   private static SignedOrder read(JsonObject json) throws MalformedValueException {
@@ -99,7 +111,13 @@ public final class OrderCodec {
           case "pause" -> new Order.Pause(new MeshId(json.text("target")), service(json));
           default -> throw new MalformedValueException("the order is not known");
         };
-    return new SignedOrder(order, json.text("by"), json.text("why"), json.instant("at"));
+    return new SignedOrder(
+        order, printable(json, "by"), printable(json, "why"), json.instant("at"));
+  }
+
+  /** People's words: they end up in logs and on screens. */
+  private static String printable(JsonObject json, String field) throws MalformedValueException {
+    return JsonObject.printable(json.text(field));
   }
 
   private static Optional<MeshId> mesh(String id) {

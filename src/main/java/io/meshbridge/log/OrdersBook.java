@@ -23,10 +23,16 @@ public final class OrdersBook implements TopicListener, Confirmations, Pauses {
   private final OrderCodec codec = new OrderCodec();
   private final Map<String, SignedOrder> orders = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile boolean complete;
 
   /** Hears of every later change, on the thread that reads. */
   public void onChange(Runnable listener) {
     listeners.add(listener);
+  }
+
+  /** Whether the log has told all orders that stood when it was first read. */
+  public boolean isComplete() {
+    return complete;
   }
 
   @Override
@@ -61,6 +67,7 @@ public final class OrdersBook implements TopicListener, Confirmations, Pauses {
 
   @Override
   public void caughtUp(String topic) {
+    complete = true;
     listeners.forEach(Runnable::run);
   }
 

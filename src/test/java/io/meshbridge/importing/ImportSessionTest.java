@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.meshbridge.catalog.CatalogScript;
 import io.meshbridge.catalog.LogEntries;
+import io.meshbridge.guard.Guard;
 import io.meshbridge.model.Member;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.orders.Pauses;
 import io.meshbridge.spi.NotLeadingException;
 import io.meshbridge.spi.WritePermit;
 import io.meshbridge.status.ImportState;
@@ -40,6 +42,8 @@ class ImportSessionTest {
   private final List<String> sent = new CopyOnWriteArrayList<>();
   private StatusBoard board = new StatusBoard((target, key, json) -> sent.add(key + json));
   private final AtomicBoolean leading = new AtomicBoolean(true);
+  private final Guard guard = Guard.USUAL;
+  private final Pauses pauses = Pauses.NONE;
   private ImportSession session = session(Duration.ofHours(1));
 
   @AfterEach
@@ -310,6 +314,8 @@ class ImportSessionTest {
         this::checkLeading,
         board,
         ImportMetrics.NONE,
+        guard,
+        pauses,
         new ImportSession.Tuning(4, backoff, repairInterval),
         Clock.systemUTC(),
         System::nanoTime,
