@@ -340,7 +340,8 @@ public final class Bridge implements BridgeRunner {
         MeshConfig mesh, MeshAdapter adapter, MeshConnection connection, Lease lease) {
       var template = config.nameTemplates().getOrDefault(adapter.kind(), adapter.nameTemplate());
       return new ImportSession(
-          new TargetMesh(mesh.mesh(), adapter.nameSyntax(), template, mesh.gateways()),
+          new TargetMesh(
+              mesh.mesh(), adapter.nameSyntax(), template, mesh.gateways(), mesh.imports()),
           connection.sink(),
           lease,
           board,

@@ -42,6 +42,9 @@ public final class ImportPlanner {
   private static Decision decide(ServiceState state, World world) {
     var service = state.export().key();
     var origin = world.catalog().descriptor(service.mesh());
+    if (!world.target().rules().admit(service)) {
+      return new Decision.Remove("mesh " + world.target().id() + " does not take it", true);
+    }
     if (!Selection.isWanted(state.export(), world.target(), world.catalog())) {
       return new Decision.Remove(
           "the service is not for this mesh: its path is " + state.export().path());

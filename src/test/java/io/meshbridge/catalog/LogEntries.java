@@ -71,11 +71,6 @@ public final class LogEntries {
     return marked(mesh, new SnapshotMarker(1, fold.digest().keys(), fold.digest().hex()));
   }
 
-  /** Whatever a mesh says. */
-  public static LogEntry told(MeshId mesh, MeshRecord record) {
-    return entry(mesh, record, AT);
-  }
-
   /** The same record, with a value that nobody can read. */
   public static LogEntry spoiled(LogEntry good, MeshId mesh) {
     var record = new OutgoingRecord(good.key(), typeOf(good), "{\"broken\":", AT);

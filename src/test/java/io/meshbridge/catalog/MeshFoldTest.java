@@ -157,12 +157,14 @@ class MeshFoldTest {
   @Test
   void knowsWhatIsHeldUntilItIsBackOrGone() {
     var hold = new Hold(LogEntries.AT, "60 of 100 services would be gone");
-    var held = fold(EXPORTED, LogEntries.told(MESH, new MeshRecord.Held(WEB, hold)));
+    var held =
+        fold(EXPORTED, LogEntries.entry(MESH, new MeshRecord.Held(WEB, hold), LogEntries.AT));
 
     assertThat(held.holds()).containsExactly(Map.entry(WEB, hold));
     assertThat(held.exportCount()).isEqualTo(1);
     assertThat(held.digest().keys()).isEqualTo(2);
-    assertThat(held.after(LogEntries.told(MESH, new MeshRecord.HoldGone(WEB))).holds()).isEmpty();
+    var back = LogEntries.entry(MESH, new MeshRecord.HoldGone(WEB), LogEntries.AT);
+    assertThat(held.after(back).holds()).isEmpty();
   }
 
   @Test
