@@ -319,6 +319,7 @@ public final class Bridge implements BridgeRunner {
           () -> openPublisher(mesh.mesh().id()),
           lease,
           new Guard(config.guard(), orders),
+          orders,
           new ExportSession.Identity(config.bridgeId(), version),
           config.heartbeatInterval(),
           clock,

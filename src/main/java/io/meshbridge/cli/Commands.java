@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ConfirmCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
+      LeaveCommand.class,
       OrdersCommand.class,
       VersionCommand.class,
       DocsCommand.class

@@ -52,6 +52,7 @@ final class OrdersCommand implements Callable<Integer> {
                 service.map(one -> one.mesh().value()).orElse("all"),
                 target.value(),
                 service.map(ServiceKey::toString).orElse("all"));
+        case Order.Leave(var mesh) -> new Row("leave", mesh.value(), mesh.value(), "all");
       };
     }
   }

@@ -18,6 +18,8 @@ import io.meshbridge.log.RecordCodec;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.orders.SignedOrder;
+import io.meshbridge.orders.StandingOrders;
 import io.meshbridge.spi.NotLeadingException;
 import io.meshbridge.spi.Observation;
 import io.meshbridge.spi.Observation.Offered;
@@ -60,6 +62,7 @@ public final class ExportSession {
   private final WritePermit permit;
   private final ExportPlanner planner;
   private final Confirmations confirmations;
+  private final StandingOrders orders;
   private final WithdrawalGuard guard;
   private final Identity identity;
   private final Duration heartbeatInterval;
@@ -75,6 +78,7 @@ public final class ExportSession {
   private long readings;
   private long beatenAt;
   private Optional<Instant> confirmationSeen = Optional.empty();
+  private Optional<SignedOrder> leave = Optional.empty();
   // Services whose records Kafka will never take, as they are now.
   private final Map<ServiceKey, String> oversized = new HashMap<>();
   private volatile Map<ServiceKey, String> faults = Map.of();
@@ -107,6 +111,7 @@ public final class ExportSession {
       PublisherOpening publishers,
       WritePermit permit,
       Guard guard,
+      StandingOrders orders,
       Identity identity,
       Duration heartbeatInterval,
       Clock clock,
@@ -118,6 +123,7 @@ public final class ExportSession {
     this.permit = permit;
     this.planner = new ExportPlanner(new RecordCodec(), transitAllowed);
     this.confirmations = guard.confirmations();
+    this.orders = orders;
     this.guard = new WithdrawalGuard(mesh, guard.settings());
     this.identity = identity;
     this.heartbeatInterval = heartbeatInterval;
@@ -224,6 +230,7 @@ public final class ExportSession {
     var view = catalog.current().mesh(mesh);
     published = view.fold();
     readings = view.readings();
+    leave = Optional.empty();
     offering.compareAll();
     LOG.infof(
         "own topic read mesh=%s keys=%d trusted=%s",
@@ -273,6 +280,7 @@ public final class ExportSession {
 
   private void publishChanges(MeshPublisher publisher)
       throws LogUnavailableException, PublisherFencedException, InterruptedException {
+    takeLeave();
     var services = new HashSet<>(offering.takeUnpublished());
     if (offering.takeAbsenceCheck()) {
       published.known().stream().filter(offering::isAbsent).forEach(services::add);
@@ -304,6 +312,17 @@ public final class ExportSession {
       }
     }
     faults = currentFaults();
+  }
+
+  /** Operators may have let the mesh leave, or take part again. */
+  private void takeLeave() {
+    var now = orders.leave(mesh);
+    if (!now.equals(leave)) {
+      leave = now;
+      offering.compareAll();
+      offering.giveBack(published.known());
+      LOG.infof("mesh %s mesh=%s", leave.isPresent() ? "leaves" : "takes part again", mesh);
+    }
   }
 
   /** Takes out of these what is to go: it is judged together with what goes at the same time. */
@@ -340,7 +359,8 @@ public final class ExportSession {
 
   private boolean isLeaving(ServiceKey service) {
     var offer = offering.offer(service).map(Offered::offer);
-    return offering.fault(service).isEmpty()
+    return leave.isEmpty()
+        && offering.fault(service).isEmpty()
         && (offer.isPresent() || offering.isGone(service))
         && planner.isLeaving(published, service, offer);
   }
@@ -373,6 +393,10 @@ public final class ExportSession {
   }
 
   private List<Publication> changesOf(ServiceKey service) {
+    if (leave.isPresent()) {
+      // By the order's own time, which confirms it at every importer.
+      return planner.withdrawn(published, service, leave.get().at());
+    }
     var fault = offering.fault(service);
     if (fault.isPresent()) {
       return planner.faulty(published, service, fault.get().reason(), fault.get().at());

@@ -5,7 +5,7 @@ import io.meshbridge.concurrent.Threads;
 import io.meshbridge.guard.Guard;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
-import io.meshbridge.orders.Pauses;
+import io.meshbridge.orders.StandingOrders;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.NotLeadingException;
 import io.meshbridge.spi.Sink;
@@ -47,7 +47,7 @@ public final class ImportSession implements AutoCloseable {
   private final StatusBoard board;
   private final ImportWorker worker;
   private final RemovalGuard guard;
-  private final Pauses pauses;
+  private final StandingOrders orders;
   private final Tuning tuning;
   private final RandomGenerator random;
   private final KeyedQueue<ServiceKey> queue;
@@ -62,6 +62,7 @@ public final class ImportSession implements AutoCloseable {
   private final ReentrantLock stepping = new ReentrantLock();
   // One reference, read once per decision: with two, a decision could mix old names with new facts.
   private volatile World world;
+  private volatile boolean open;
 
   /**
    * How a session works.
@@ -81,7 +82,7 @@ public final class ImportSession implements AutoCloseable {
       StatusBoard board,
       ImportMetrics metrics,
       Guard guard,
-      Pauses pauses,
+      StandingOrders orders,
       Tuning tuning,
       Clock clock,
       LongSupplier nanoTime,
@@ -92,7 +93,7 @@ public final class ImportSession implements AutoCloseable {
     this.tuning = tuning;
     this.random = random;
     this.worker = new ImportWorker(target.id(), sink, permit, board, metrics, clock);
-    this.pauses = pauses;
+    this.orders = orders;
     this.guard = new RemovalGuard(target.id(), guard, clock, nanoTime);
     this.queue = new KeyedQueue<>(nanoTime);
     this.recovery = new Recovery(RECOVERY_INTERVAL, nanoTime);
@@ -142,13 +143,17 @@ public final class ImportSession implements AutoCloseable {
 
   /** Operators have given or lifted orders. */
   public void ordersChanged() {
-    board.imports(target.id()).stream().map(ImportStatus::service).forEach(queue::add);
+    // Until then nothing has been done, and then everything is looked at anyway.
+    if (open) {
+      enqueueEverything();
+    }
   }
 
   private void run() {
     var workers = new ArrayList<Thread>();
     try {
       openSink();
+      open = true;
       enqueueEverything();
       for (int i = 0; i < tuning.parallelism(); i++) {
         workers.add(Thread.ofVirtual().name("import-" + target.id() + "-" + i).start(this::work));
@@ -239,7 +244,7 @@ public final class ImportSession implements AutoCloseable {
   }
 
   private void workOn(ServiceKey service) throws InterruptedException {
-    var decision = ImportPlanner.decide(service, world);
+    var decision = decide(service);
     try {
       if (isPaused(service, decision) || isHeldBack(service, decision)) {
         return;
@@ -268,9 +273,15 @@ public final class ImportSession implements AutoCloseable {
     }
   }
 
+  private Decision decide(ServiceKey service) {
+    return orders.leave(target.id()).isPresent()
+        ? new Decision.Remove("mesh " + target.id() + " leaves the federation", true)
+        : ImportPlanner.decide(service, world);
+  }
+
   /** Whether the import stays as it stands by an operator's order. */
   private boolean isPaused(ServiceKey service, Decision decision) throws MeshUnavailableException {
-    var order = pauses.of(target.id(), service);
+    var order = orders.pause(target.id(), service);
     boolean isNothing = decision instanceof Decision.Remove && !worker.isStanding(service);
     if (order.isEmpty() || isNothing) {
       return false;
@@ -338,8 +349,7 @@ public final class ImportSession implements AutoCloseable {
   }
 
   private boolean wantsName(ServiceKey service, String name) {
-    return ImportPlanner.decide(service, world) instanceof Decision.Apply apply
-        && apply.service().name().equals(name);
+    return decide(service) instanceof Decision.Apply apply && apply.service().name().equals(name);
   }
 
   /** Counts what stands, and what the log says of what went. */

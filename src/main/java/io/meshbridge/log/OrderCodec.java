@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class OrderCodec {
   private static final String CONFIRM = RecordKey.VERSION + "confirm/";
+  private static final String LEAVE = RecordKey.VERSION + "leave/";
   private static final String PAUSE = RecordKey.VERSION + "pause/";
 
   /** What became of a record's bytes. */
@@ -68,6 +69,7 @@ public final class OrderCodec {
           CONFIRM + origin + target.map(mesh -> "/" + mesh).orElse("");
       case Order.Pause(var target, var service) ->
           PAUSE + target + service.map(OrderCodec::below).orElse("");
+      case Order.Leave(var mesh) -> LEAVE + mesh;
     };
   }
 
@@ -99,6 +101,7 @@ public final class OrderCodec {
         json.put("order", "pause").put("target", target.value());
         service.ifPresent(key -> ServiceJson.write(json.putObject("service"), key));
       }
+      case Order.Leave(var mesh) -> json.put("order", "leave").put("mesh", mesh.value());
     }
     return json;
   }
@@ -109,6 +112,7 @@ public final class OrderCodec {
           case "confirm" ->
               new Order.Confirm(new MeshId(json.text("origin")), mesh(json.textOr("target", "")));
           case "pause" -> new Order.Pause(new MeshId(json.text("target")), service(json));
+          case "leave" -> new Order.Leave(new MeshId(json.text("mesh")));
           default -> throw new MalformedValueException("the order is not known");
         };
     return new SignedOrder(

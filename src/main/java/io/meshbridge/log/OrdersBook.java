@@ -4,8 +4,8 @@ import io.meshbridge.guard.Confirmations;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.orders.Order;
-import io.meshbridge.orders.Pauses;
 import io.meshbridge.orders.SignedOrder;
+import io.meshbridge.orders.StandingOrders;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /** The orders that stand, as far as the log has told. Safe for any thread. */
-public final class OrdersBook implements TopicListener, Confirmations, Pauses {
+public final class OrdersBook implements TopicListener, Confirmations, StandingOrders {
   private static final Logger LOG = Logger.getLogger(OrdersBook.class);
 
   private final OrderCodec codec = new OrderCodec();
@@ -42,14 +42,22 @@ public final class OrdersBook implements TopicListener, Confirmations, Pauses {
 
   @Override
   public Optional<Instant> ofRemovals(MeshId origin, MeshId target) {
-    return Stream.of(Optional.<MeshId>empty(), Optional.of(target))
-        .flatMap(where -> find(new Order.Confirm(origin, where)).stream())
+    return Stream.of(
+            new Order.Confirm(origin, Optional.empty()),
+            new Order.Confirm(origin, Optional.of(target)),
+            new Order.Leave(origin))
+        .flatMap(order -> find(order).stream())
         .map(SignedOrder::at)
         .max(Instant::compareTo);
   }
 
   @Override
-  public Optional<SignedOrder> of(MeshId target, ServiceKey service) {
+  public Optional<SignedOrder> leave(MeshId mesh) {
+    return find(new Order.Leave(mesh));
+  }
+
+  @Override
+  public Optional<SignedOrder> pause(MeshId target, ServiceKey service) {
     return find(new Order.Pause(target, Optional.empty()))
         .or(() -> find(new Order.Pause(target, Optional.of(service))));
   }

@@ -18,4 +18,7 @@ public sealed interface Order {
    * @param service a single one; all if not given
    */
   record Pause(MeshId target, Optional<ServiceKey> service) implements Order {}
+
+  /** A mesh withdraws its exports and drops its imports, and keeps it so. */
+  record Leave(MeshId mesh) implements Order {}
 }

@@ -99,6 +99,40 @@ class OrdersCommandsTest {
   }
 
   @Test
+  void letsAMeshLeaveAndTakePartAgain() {
+    var unasked = leave("", false, "east", "--reason", "moves", "--by", "anna");
+    var declined = leave("n\n", true, "east", "--reason", "moves", "--by", "anna");
+    assertThat(unasked.code()).isEqualTo(ExitCode.INVALID);
+    assertThat(unasked.err()).isEqualTo("Nothing was changed. Confirm with --yes.\n");
+    assertThat(declined.code()).isEqualTo(ExitCode.INVALID);
+    assertThat(standing).isEmpty();
+
+    var left = leave("y\n", true, "east", "--reason", "moves", "--by", "anna");
+    assertThat(left.out()).isEqualTo("east leaves: its exports and its imports go.\n");
+    assertThat(left.err()).contains("Let east leave? Its exports and its imports go. [y/N]");
+    assertThat(standing).containsExactly(signed(new Order.Leave(EAST), "moves"));
+
+    var back = leave("", false, "east", "--undo", "--reason", "is back");
+    assertThat(back.out()).isEqualTo("east takes part again.\n");
+    assertThat(standing).isEmpty();
+    assertThat(leave("", false, "east", "--undo", "--reason", "x").err())
+        .isEqualTo("east has not been told to leave\n");
+  }
+
+  @Test
+  void letsNoMeshLeaveInPart() {
+    pause("west", "east/shop/web", "--reason", "looked at");
+
+    var typed = leave("", false, "west", "--yes", "--reason", "moves");
+
+    assertThat(typed.err())
+        .isEqualTo(
+            "the import of east/shop/web in west stays as it is while it is paused; first:"
+                + " meshbridge resume west east/shop/web\n");
+    assertThat(standing).hasSize(1);
+  }
+
+  @Test
   void refusesNamesThatNobodyHas() {
     assertThat(confirm("esat", "--reason", "x").err())
         .isEqualTo("'esat' is no member; members are [east, west]\n");
@@ -142,6 +176,10 @@ class OrdersCommandsTest {
 
   private Typed resume(String... args) {
     return Typed.run(terminal -> new ResumeCommand(this::open, terminal), args);
+  }
+
+  private Typed leave(String input, boolean person, String... args) {
+    return Typed.run(terminal -> new LeaveCommand(this::open, terminal), input, person, args);
   }
 
   private Typed orders(String... args) {

@@ -16,6 +16,7 @@ import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.orders.Order;
 import io.meshbridge.orders.SignedOrder;
+import io.meshbridge.orders.StandingOrders;
 import io.meshbridge.spi.NotLeadingException;
 import io.meshbridge.spi.WritePermit;
 import io.meshbridge.status.ImportState;
@@ -49,6 +50,7 @@ class ImportSessionTest {
   private StatusBoard board = new StatusBoard((target, key, json) -> sent.add(key + json));
   private final AtomicBoolean leading = new AtomicBoolean(true);
   private final AtomicReference<SignedOrder> pause = new AtomicReference<>();
+  private final AtomicReference<SignedOrder> leave = new AtomicReference<>();
   private final AtomicReference<Instant> confirmedAt = new AtomicReference<>();
   private ImportSession session = session(Duration.ofHours(1));
 
@@ -431,6 +433,39 @@ class ImportSessionTest {
                     .isEqualTo(Samples.endpoints("10.0.0.9")));
   }
 
+  @Test
+  void dropsItsImportsWhenItLeavesAndTakesThemBackWhenItDoesNot() {
+    offerMany(6);
+    start();
+    awaitAll(6, ImportState.APPLIED);
+
+    leave.set(new SignedOrder(new Order.Leave(T), "anna", "moves", Instant.now()));
+    session.ordersChanged();
+    await().untilAsserted(() -> assertThat(sink.standing()).isEmpty());
+    assertThat(board.imports(T)).isEmpty();
+    session.catalogChanged(script.offered(Samples.export(WEB), Samples.endpoints("10.0.0.1")));
+    await().untilAsserted(() -> assertThat(session.backlog()).isZero());
+    assertThat(sink.standing()).isEmpty();
+
+    leave.set(null);
+    session.ordersChanged();
+
+    awaitAll(7, ImportState.APPLIED);
+  }
+
+  /** As the test orders, for every mesh. */
+  private final class Ordered implements StandingOrders {
+    @Override
+    public Optional<SignedOrder> pause(MeshId target, ServiceKey service) {
+      return Optional.ofNullable(pause.get());
+    }
+
+    @Override
+    public Optional<SignedOrder> leave(MeshId mesh) {
+      return Optional.ofNullable(leave.get());
+    }
+  }
+
   /** Confirmed by the test, for every mesh. */
   private final class Confirmed implements Confirmations {
     @Override
@@ -497,7 +532,7 @@ class ImportSessionTest {
         board,
         ImportMetrics.NONE,
         new Guard(new GuardSettings(50, 2, Duration.ofMinutes(10)), new Confirmed()),
-        (target, service) -> Optional.ofNullable(pause.get()),
+        new Ordered(),
         new ImportSession.Tuning(4, backoff, repairInterval),
         Clock.systemUTC(),
         System::nanoTime,

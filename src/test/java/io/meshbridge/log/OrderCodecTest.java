@@ -25,7 +25,8 @@ class OrderCodecTest {
           signed(new Order.Confirm(A, Optional.empty())),
           signed(new Order.Confirm(A, Optional.of(T))),
           signed(new Order.Pause(T, Optional.empty())),
-          signed(new Order.Pause(T, Optional.of(ODD))));
+          signed(new Order.Pause(T, Optional.of(ODD))),
+          signed(new Order.Leave(A)));
 
   private final OrderCodec codec = new OrderCodec();
 
@@ -52,7 +53,11 @@ class OrderCodecTest {
   void givesEachOrderAKeyOfItsOwn() {
     assertThat(ORDERS.stream().map(order -> codec.give(order).key()))
         .containsExactly(
-            "v1/confirm/a", "v1/confirm/a/t", "v1/pause/t", "v1/pause/t/a/shop/web%2F1");
+            "v1/confirm/a",
+            "v1/confirm/a/t",
+            "v1/pause/t",
+            "v1/pause/t/a/shop/web%2F1",
+            "v1/leave/a");
   }
 
   @ParameterizedTest

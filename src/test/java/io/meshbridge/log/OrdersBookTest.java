@@ -37,18 +37,28 @@ class OrdersBookTest {
   }
 
   @Test
+  void takesTheOrderToLeaveForAConfirmationAtEveryImporter() {
+    give(new Order.Leave(A), LATE);
+
+    assertThat(book.leave(A)).map(SignedOrder::at).contains(LATE);
+    assertThat(book.leave(B)).isEmpty();
+    assertThat(book.ofRemovals(A, T)).contains(LATE);
+    assertThat(book.ofWithdrawals(A)).isEmpty();
+  }
+
+  @Test
   void pausesAMeshOrASingleImportUntilTheOrderIsLifted() {
     give(new Order.Pause(T, Optional.of(WEB)), EARLY);
-    assertThat(book.of(T, WEB)).isPresent();
-    assertThat(book.of(T, API)).isEmpty();
-    assertThat(book.of(B, WEB)).isEmpty();
+    assertThat(book.pause(T, WEB)).isPresent();
+    assertThat(book.pause(T, API)).isEmpty();
+    assertThat(book.pause(B, WEB)).isEmpty();
 
     give(new Order.Pause(T, Optional.empty()), LATE);
-    assertThat(book.of(T, API)).map(SignedOrder::at).contains(LATE);
+    assertThat(book.pause(T, API)).map(SignedOrder::at).contains(LATE);
 
     lift(new Order.Pause(T, Optional.empty()));
-    assertThat(book.of(T, API)).isEmpty();
-    assertThat(book.of(T, WEB)).isPresent();
+    assertThat(book.pause(T, API)).isEmpty();
+    assertThat(book.pause(T, WEB)).isPresent();
   }
 
   @Test
@@ -64,7 +74,7 @@ class OrdersBookTest {
     book.restarted(TOPIC, "test");
     book.dropped(TOPIC);
 
-    assertThat(book.of(T, WEB)).isPresent();
+    assertThat(book.pause(T, WEB)).isPresent();
   }
 
   @Test
