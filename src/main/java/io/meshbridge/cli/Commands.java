@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       PauseCommand.class,
       ResumeCommand.class,
       LeaveCommand.class,
+      UninstallCommand.class,
       OrdersCommand.class,
       VersionCommand.class,
       DocsCommand.class

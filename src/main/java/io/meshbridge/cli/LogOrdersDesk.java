@@ -5,6 +5,7 @@ import io.meshbridge.log.LogUnavailableException;
 import io.meshbridge.log.MembersAdmin;
 import io.meshbridge.log.OrdersAdmin;
 import io.meshbridge.model.Member;
+import io.meshbridge.model.MeshId;
 import io.meshbridge.orders.Order;
 import io.meshbridge.orders.SignedOrder;
 import jakarta.inject.Singleton;
@@ -70,6 +71,16 @@ final class LogOrdersDesk implements OrdersDesk {
       throws UnreachableException, InterruptedException {
     try {
       orders.lift(signed(order, signature));
+    } catch (LogUnavailableException unavailable) {
+      throw OperatorTopics.unreachable(unavailable);
+    }
+  }
+
+  @Override
+  public void uninstalled(MeshId mesh, Signature signature)
+      throws UnreachableException, InterruptedException {
+    try {
+      orders.uninstalled(mesh, signature.by(), signature.why(), clock.instant());
     } catch (LogUnavailableException unavailable) {
       throw OperatorTopics.unreachable(unavailable);
     }

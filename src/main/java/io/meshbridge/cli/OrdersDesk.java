@@ -2,6 +2,7 @@ package io.meshbridge.cli;
 
 import io.meshbridge.config.BridgeConfig;
 import io.meshbridge.model.Member;
+import io.meshbridge.model.MeshId;
 import io.meshbridge.orders.Order;
 import io.meshbridge.orders.SignedOrder;
 import java.util.List;
@@ -47,6 +48,14 @@ public interface OrdersDesk extends AutoCloseable {
    * @throws UnreachableException if the brokers cannot be reached; it may or may not be written
    */
   void lift(Order order, Signature signature) throws UnreachableException, InterruptedException;
+
+  /**
+   * Notes that all that is ours is removed from a mesh. Returns when it is durably written.
+   *
+   * @throws UnreachableException if the brokers cannot be reached; it may or may not be written
+   */
+  void uninstalled(MeshId mesh, Signature signature)
+      throws UnreachableException, InterruptedException;
 
   @Override
   void close();

@@ -3,6 +3,7 @@ package io.meshbridge.log;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshbridge.model.Member;
+import io.meshbridge.model.MeshId;
 import io.meshbridge.orders.SignedOrder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +29,11 @@ final class ActCodec {
     var json = act("member-set", by, why, at);
     json.set("member", MemberCodec.json(member));
     return record(id, json, at);
+  }
+
+  /** All that was ours was removed from a mesh. */
+  static OutgoingRecord uninstalled(String id, MeshId mesh, String by, String why, Instant at) {
+    return record(id, act("mesh-uninstalled", by, why, at).put("mesh", mesh.value()), at);
   }
 
   private static OutgoingRecord ofOrder(String act, String id, SignedOrder signed) {

@@ -1,6 +1,8 @@
 package io.meshbridge.log;
 
+import io.meshbridge.model.MeshId;
 import io.meshbridge.orders.SignedOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -57,6 +59,19 @@ public final class OrdersAdmin {
    */
   public void lift(SignedOrder order) throws LogUnavailableException, InterruptedException {
     write(ActCodec.lifted(newId(), order), codec.lift(order));
+  }
+
+  /**
+   * Tells the trail that all that was ours is to be removed from a mesh; returns when it stands
+   * there.
+   *
+   * @throws LogUnavailableException if nobody knows whether it does
+   */
+  public void uninstalled(MeshId mesh, String by, String why, Instant at)
+      throws LogUnavailableException, InterruptedException {
+    log.write(
+        List.of(
+            new OneWrite.Line(topics.trail(), ActCodec.uninstalled(newId(), mesh, by, why, at))));
   }
 
   /** The trail first: no order stands of which the trail does not tell. */

@@ -217,6 +217,11 @@ class OrdersCommandsTest {
       }
 
       @Override
+      public void uninstalled(MeshId mesh, Signature signature) {
+        throw new IllegalStateException("nobody uninstalls here");
+      }
+
+      @Override
       public void close() {}
     };
   }

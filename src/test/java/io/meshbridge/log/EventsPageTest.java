@@ -153,6 +153,11 @@ class EventsPageTest {
     assertThat(
             PublishedSchemas.faults(
                 EventType.ACT.text(),
+                ActCodec.uninstalled("1", member.id(), "anna", "moves", Samples.NOW).json()))
+        .isEmpty();
+    assertThat(
+            PublishedSchemas.faults(
+                EventType.ACT.text(),
                 ActCodec.memberSet("1", member, "anna", "", Samples.NOW).json()))
         .isEmpty();
   }
