@@ -1,5 +1,6 @@
 package io.meshbridge.api;
 
+import io.meshbridge.looking.UnreadableMeshException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -31,6 +32,23 @@ final class ProblemMappers {
   @ServerExceptionMapper
   Response unknownImport(UnknownImportException unknown) {
     return Problem.answer(Response.Status.NOT_FOUND, unknown.detail(), List.of());
+  }
+
+  @ServerExceptionMapper
+  Response unknownMesh(UnknownMeshException unknown) {
+    return Problem.answer(Response.Status.NOT_FOUND, unknown.detail(), List.of());
+  }
+
+  @ServerExceptionMapper
+  Response busy(BusyException busy) {
+    return Problem.answer(
+        Response.Status.TOO_MANY_REQUESTS, String.valueOf(busy.getMessage()), List.of());
+  }
+
+  @ServerExceptionMapper
+  Response unreadableMesh(UnreadableMeshException unreadable) {
+    return Problem.answer(
+        Response.Status.BAD_GATEWAY, String.valueOf(unreadable.getMessage()), List.of());
   }
 
   @ServerExceptionMapper

@@ -149,7 +149,8 @@ public final class Bridge implements BridgeRunner {
               heartbeats,
               configured,
               () -> shownServed,
-              this::hasCaughtUp));
+              this::hasCaughtUp),
+          config);
       preparation.ensureAll();
       new AutomaticMembership(config, new MembersAdmin(topics, clients, clock)).apply();
       catalog.subscribe(

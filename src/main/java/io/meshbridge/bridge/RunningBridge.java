@@ -1,5 +1,7 @@
 package io.meshbridge.bridge;
 
+import io.meshbridge.config.BridgeConfig;
+import io.meshbridge.looking.ServedConfiguration;
 import io.meshbridge.status.FederationView;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.MeshStatus;
@@ -12,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The federation as the bridge of this process knows it; empty while none runs. */
 @Singleton
-public final class RunningBridge implements FederationView {
-  private final AtomicReference<@Nullable FederationView> running = new AtomicReference<>();
+public final class RunningBridge implements FederationView, ServedConfiguration {
+  private final AtomicReference<@Nullable Shown> running = new AtomicReference<>();
 
-  void show(FederationView view) {
-    running.set(view);
+  private record Shown(FederationView view, BridgeConfig config) {}
+
+  void show(FederationView view, BridgeConfig config) {
+    running.set(new Shown(view, config));
   }
 
   void hide() {
@@ -43,7 +47,12 @@ public final class RunningBridge implements FederationView {
     return view().filter(FederationView::caughtUp).isPresent();
   }
 
+  @Override
+  public Optional<BridgeConfig> current() {
+    return Optional.ofNullable(running.get()).map(Shown::config);
+  }
+
   private Optional<FederationView> view() {
-    return Optional.ofNullable(running.get());
+    return Optional.ofNullable(running.get()).map(Shown::view);
   }
 }

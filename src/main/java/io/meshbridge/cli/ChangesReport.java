@@ -1,5 +1,6 @@
 package io.meshbridge.cli;
 
+import io.meshbridge.looking.DiffPrinter;
 import io.meshbridge.spi.NativeDocument;
 import io.meshbridge.spi.Translator.FileFormat;
 import io.meshbridge.translation.DocumentFiles;

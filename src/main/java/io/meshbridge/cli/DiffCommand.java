@@ -2,6 +2,10 @@ package io.meshbridge.cli;
 
 import io.meshbridge.config.Adapters;
 import io.meshbridge.config.BridgeConfig;
+import io.meshbridge.looking.BridgeChanges;
+import io.meshbridge.looking.DiffPrinter;
+import io.meshbridge.looking.PlannedChanges;
+import io.meshbridge.looking.UnreadableMeshException;
 import io.meshbridge.translation.DocumentFiles;
 import io.meshbridge.translation.OfflineTranslation;
 import io.meshbridge.translation.TranslationReport;
@@ -12,6 +16,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -123,7 +128,7 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws UnreachableException, InterruptedException {
+  public Integer call() throws UnreadableMeshException, InterruptedException {
     if (width < NARROWEST) {
       throw new InvalidInputException("--width: '" + width + "' is less than " + NARROWEST);
     }
@@ -150,16 +155,17 @@ final class DiffCommand implements Callable<Integer> {
             translation.format(),
             new TranslationReport(result.losses(), diagnostics),
             whole,
-            true));
+            List.of()));
   }
 
-  private int ofConfiguration() throws UnreachableException, InterruptedException {
+  private int ofConfiguration() throws UnreadableMeshException, InterruptedException {
     var bridge = configuration.apply(config);
-    if (!from.isEmpty() || !to.isEmpty() || !against.isEmpty()) {
-      throw new InvalidInputException("--from, --to and --against: they go with --file only");
+    if (!from.isEmpty() || !to.isEmpty() || !against.isEmpty() || target.isGiven()) {
+      throw new InvalidInputException(
+          "--from, --to, --against and the options of the target: they go with --file only");
     }
-    var meshes = new ConfiguredMeshes(bridge, adapters, files, terminal);
-    return show(new BridgeChanges(meshes, terminal).in(mesh));
+    var meshes = MeshesToLookAt.of(bridge, adapters, files, terminal);
+    return show(BridgeChanges.of(meshes, MeshesToLookAt.require(meshes, "--mesh", mesh)));
   }
 
   /** Tells all that is wrong with the options at once. */
@@ -187,10 +193,11 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   private int show(PlannedChanges planned) {
+    planned.unreached().forEach(terminal.err()::println);
     planned.findings().lines().forEach(terminal.err()::println);
     var printer = sideBySide ? new DiffPrinter.SideBySide(width) : new DiffPrinter.Unified();
     new ChangesReport(files, planned.format(), printer, terminal).print(planned.changes());
-    if (!planned.reached()) {
+    if (!planned.unreached().isEmpty()) {
       terminal.err().println("Some meshes cannot be reached: this is not all.");
       return ExitCode.UNREACHABLE;
     }

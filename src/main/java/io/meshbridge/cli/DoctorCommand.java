@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.meshbridge.config.Adapters;
 import io.meshbridge.config.BridgeConfig;
-import io.meshbridge.config.MeshConfig;
 import io.meshbridge.doctor.Checks;
 import io.meshbridge.doctor.Finding;
+import io.meshbridge.looking.Diagnosis;
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.translation.DocumentFiles;
 import io.meshbridge.translation.DocumentLists;
@@ -95,9 +95,6 @@ final class DoctorCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** What was found, what could not be read, and whether all meshes could be asked. */
-  private record Report(List<Finding> findings, List<Diagnostic> unreadable, boolean reached) {}
-
   @Override
   public Integer call() throws InterruptedException {
     boolean configured = !config.files().isEmpty();
@@ -106,7 +103,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     var report = configured ? ofConfiguration() : ofFiles();
     print(report);
-    if (!report.reached()) {
+    if (!report.unreached().isEmpty()) {
       return ExitCode.UNREACHABLE;
     }
     return report.findings().isEmpty() && report.unreadable().isEmpty()
@@ -114,7 +111,7 @@ final class DoctorCommand implements Callable<Integer> {
         : ExitCode.PARTLY;
   }
 
-  private Report ofFiles() {
+  private Diagnosis ofFiles() {
     var faults = new ArrayList<String>();
     if (adapters.find(from).isEmpty()) {
       faults.add("--from: '" + from + "' is no known kind of mesh; known are " + adapters.kinds());
@@ -124,30 +121,17 @@ final class DoctorCommand implements Callable<Integer> {
       throw new InvalidInputException(faults);
     }
     var read = input.read(files, terminal);
-    return new Report(
-        Checks.look(from, DocumentLists.expand(read.documents())), read.diagnostics(), true);
+    var findings = Checks.look(from, DocumentLists.expand(read.documents()));
+    return new Diagnosis(findings, read.diagnostics(), List.of());
   }
 
-  private Report ofConfiguration() throws InterruptedException {
+  private Diagnosis ofConfiguration() throws InterruptedException {
     var bridge = configuration.apply(config);
-    var findings = new ArrayList<>(Checks.look(bridge));
-    var unreadable = new ArrayList<Diagnostic>();
-    var meshes = new ConfiguredMeshes(bridge, adapters, files, terminal);
-    boolean reached = true;
-    for (MeshConfig mesh : meshes.all()) {
-      try {
-        var read = meshes.read(mesh);
-        findings.addAll(Checks.look(mesh.mesh().kind(), read.all()));
-        unreadable.addAll(read.content().diagnostics());
-      } catch (UnreachableException unreachable) {
-        reached = false;
-        terminal.err().println(unreachable.getMessage() + "; only its configuration is looked at");
-      }
-    }
-    return new Report(findings, unreadable, reached);
+    return Diagnosis.of(MeshesToLookAt.of(bridge, adapters, files, terminal));
   }
 
-  private void print(Report report) {
+  private void print(Diagnosis report) {
+    report.unreached().forEach(terminal.err()::println);
     var all = new ArrayList<>(report.unreadable());
     report.findings().stream().map(Finding::told).forEach(all::add);
     if (output == OutputFormat.TABLE) {
@@ -160,7 +144,7 @@ final class DoctorCommand implements Callable<Integer> {
     terminal.err().flush();
   }
 
-  private static ArrayNode tree(Report report) {
+  private static ArrayNode tree(Diagnosis report) {
     var tree = JsonNodeFactory.instance.arrayNode();
     for (Diagnostic fault : report.unreadable()) {
       tree.addObject()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.meshbridge.config.Adapters;
 import io.meshbridge.config.BridgeConfig;
 import io.meshbridge.config.MeshConfig;
+import io.meshbridge.looking.UnreadableMeshException;
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.Reading;
@@ -128,7 +129,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws UnreachableException, InterruptedException {
+  public Integer call() throws UnreachableException, UnreadableMeshException, InterruptedException {
     var pattern = ServicePattern.parse(service);
     if (!config.files().isEmpty()) {
       return configured(pattern);
@@ -143,13 +144,20 @@ final class ExplainCommand implements Callable<Integer> {
         pattern, List.of(new Explainer(translation, read.documents())), read.diagnostics());
   }
 
-  private int configured(ServicePattern pattern) throws UnreachableException, InterruptedException {
+  private int configured(ServicePattern pattern)
+      throws UnreadableMeshException, InterruptedException {
     if (input.isGiven() || !from.isEmpty() || !url.isEmpty()) {
       throw new InvalidInputException("--config: give either it, or --url, or --file with --from");
     }
+    if (!mesh.isEmpty() || target.isGiven()) {
+      throw new InvalidInputException(
+          "--mesh and the options of the target: they go with --file only; with --config the"
+              + " configuration and the meshes say it");
+    }
     var bridge = configuration.apply(config);
-    var meshes = new ConfiguredMeshes(bridge, adapters, files, terminal);
-    var target = meshes.read(meshes.require("--to", to)).asTranslationTarget(bridge);
+    var meshes = MeshesToLookAt.of(bridge, adapters, files, terminal);
+    var target =
+        meshes.read(MeshesToLookAt.require(meshes, "--to", to)).asTranslationTarget(bridge);
     var explainers = new ArrayList<Explainer>();
     var diagnostics = new ArrayList<Diagnostic>();
     for (MeshConfig origin : meshes.all()) {

@@ -1,6 +1,7 @@
 package io.meshbridge.cli;
 
 import io.meshbridge.config.InvalidConfigurationException;
+import io.meshbridge.looking.UnreadableMeshException;
 import org.jboss.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +36,10 @@ final class Failures {
       }
       case UnreachableException unreachable -> {
         err.println(unreachable.getMessage());
+        yield ExitCode.UNREACHABLE;
+      }
+      case UnreadableMeshException unreadable -> {
+        err.println(unreadable.getMessage());
         yield ExitCode.UNREACHABLE;
       }
       default -> {

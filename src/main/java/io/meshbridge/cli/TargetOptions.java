@@ -43,6 +43,12 @@ final class TargetOptions {
       description = "The federation in the marks of ownership. Default: ${DEFAULT-VALUE}.")
   private String federation = TranslationRequest.DEFAULT_FEDERATION;
 
+  /** Whether any of them says something. */
+  boolean isGiven() {
+    return !(targetMesh + targetVersion + namespace).isEmpty()
+        || !federation.equals(TranslationRequest.DEFAULT_FEDERATION);
+  }
+
   /**
    * The translation that is asked for.
    *

@@ -110,7 +110,9 @@ public final class DocumentFederation {
   /** What is wrong with the objects. */
   public List<Diagnostic> diagnostics() {
     return meshes.stream()
-        .flatMap(mesh -> new TranslationResult(mesh.reading(), List.of()).diagnostics().stream())
+        .flatMap(
+            mesh ->
+                new TranslationResult(mesh.reading(), List.of(), List.of()).diagnostics().stream())
         .toList();
   }
 

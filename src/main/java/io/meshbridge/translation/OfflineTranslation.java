@@ -40,7 +40,9 @@ public final class OfflineTranslation {
   /** Translates all services that the documents hold, whether they are marked for export or not. */
   public TranslationResult translate(List<Document> documents) {
     var reading = read(documents);
-    return new TranslationResult(reading, translations(reading).all());
+    var services = translations(reading).all();
+    var written = services.stream().flatMap(service -> service.documents().stream()).toList();
+    return new TranslationResult(reading, services, to.translator().inOrderOfWriting(written));
   }
 
   /**

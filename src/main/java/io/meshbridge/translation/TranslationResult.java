@@ -15,16 +15,14 @@ import java.util.TreeMap;
  *
  * @param reading what the documents say
  * @param services those that could be read, in the order of their keys
+ * @param documents the target's objects of all of them, in an order in which it takes them
  */
-public record TranslationResult(Reading reading, List<TranslatedService> services) {
+public record TranslationResult(
+    Reading reading, List<TranslatedService> services, List<NativeDocument> documents) {
   /** Copies. */
   public TranslationResult {
     services = List.copyOf(services);
-  }
-
-  /** The target's objects, in the order of the services. */
-  public List<NativeDocument> documents() {
-    return services.stream().flatMap(service -> service.documents().stream()).toList();
+    documents = List.copyOf(documents);
   }
 
   /** What could not be said, in the order of the services. */

@@ -29,7 +29,9 @@ class OpenApiTest {
 
     assertThat(paths)
         .containsOnlyKeys(
+            "/api/v1/doctor",
             "/api/v1/meshes",
+            "/api/v1/meshes/{mesh}/diff",
             "/api/v1/meshes/{mesh}/imports/{origin}/{namespace}/{name}/explanation",
             "/api/v1/services",
             "/api/v1/imports",

@@ -4,11 +4,14 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 import java.util.Set;
 
-/** The service as it looks to those who only look: a federation by hand, and no messaging. */
+/**
+ * The service as it looks to those who only look: a federation and its configuration by hand, and
+ * no messaging.
+ */
 public final class ShownFederation implements QuarkusTestProfile {
   @Override
   public Set<Class<?>> getEnabledAlternatives() {
-    return Set.of(FakeFederation.class);
+    return Set.of(FakeFederation.class, FakeConfiguration.class);
   }
 
   @Override

@@ -55,6 +55,14 @@ class ExplainCommandTest {
   }
 
   @Test
+  void takesNoOptionsBesideAConfigurationThatItWouldNotHeed() {
+    var typed = run("", "web", "--to", "consul", "--config", "any.yaml", "--namespace", "shop");
+
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).startsWith("--mesh and the options of the target: they go with --file");
+  }
+
+  @Test
   void explainsAServiceOfFiles() {
     var typed = explain("service=web namespace=shop colour=red\n", "shop/web");
 

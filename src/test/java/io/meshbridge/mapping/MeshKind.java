@@ -43,12 +43,14 @@ enum MeshKind {
               PolicyKind.VIRTUAL_SERVICE,
               PolicyKind.DESTINATION_RULE,
               PolicyKind.GATEWAY,
+              PolicyKind.API_GATEWAY,
               PolicyKind.HTTP_ROUTE,
               PolicyKind.GRPC_ROUTE,
               PolicyKind.TLS_ROUTE,
               PolicyKind.TCP_ROUTE);
       case LINKERD ->
           List.of(
+              PolicyKind.API_GATEWAY,
               PolicyKind.HTTP_ROUTE,
               PolicyKind.HTTP_ROUTE_ANNOTATIONS,
               PolicyKind.GRPC_ROUTE,

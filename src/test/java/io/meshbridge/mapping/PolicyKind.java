@@ -5,6 +5,7 @@ enum PolicyKind {
   VIRTUAL_SERVICE("istio-virtualservice", "VirtualService", "networking.istio.io"),
   DESTINATION_RULE("istio-destinationrule", "DestinationRule", "networking.istio.io"),
   GATEWAY("istio-gateway", "Gateway", "networking.istio.io"),
+  API_GATEWAY("gateway-gateway", "Gateway", "gateway.networking.k8s.io"),
   HTTP_ROUTE("gateway-httproute", "HTTPRoute", "gateway.networking.k8s.io"),
   GRPC_ROUTE("gateway-grpcroute", "GRPCRoute", "gateway.networking.k8s.io"),
   TLS_ROUTE("gateway-tlsroute", "TLSRoute", "gateway.networking.k8s.io"),

@@ -44,7 +44,12 @@ final class LookingIT {
         var diff = diff(federation, mesh);
         assertThat(diff.output()).contains("0 to be added, 0 to be changed, 0 to be removed");
         assertThat(diff.exitCode()).as(diff.output()).isZero();
+        var told = bridge.rest().get("/api/v1/meshes/" + mesh + "/diff");
+        assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+        assertThat(told.body()).contains("\"changes\":[]").contains("\"unreached\":[]");
       }
+
+      assertThat(bridge.rest().get("/api/v1/doctor").body()).contains("\"unreached\":[]");
 
       // And when nobody carries a change
       bridge.kill();

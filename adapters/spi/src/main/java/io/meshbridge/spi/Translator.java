@@ -27,6 +27,14 @@ public interface Translator {
   /** Says an import in the target's words. */
   Translation write(Import service, WriteContext context);
 
+  /**
+   * The documents of all imports in an order in which the mesh takes them one after the other; as
+   * they are where it takes them in any.
+   */
+  default List<NativeDocument> inOrderOfWriting(List<NativeDocument> documents) {
+    return documents;
+  }
+
   /** Whose import a native object is, if a bridge wrote it. */
   Optional<Ownership> ownership(Document document);
 

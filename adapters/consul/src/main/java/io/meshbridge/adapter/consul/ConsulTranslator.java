@@ -1,14 +1,17 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.adapter.consul.traffic.ConfigKind;
 import io.meshbridge.adapter.consul.traffic.WantedEntry;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Marks;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.Ownership;
 import io.meshbridge.spi.Document;
+import io.meshbridge.spi.NativeDocument;
 import io.meshbridge.spi.Reading;
 import io.meshbridge.spi.Translation;
 import io.meshbridge.spi.Translator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,6 +49,18 @@ public final class ConsulTranslator implements Translator {
               wanted.losses());
       case ImportShape.Shaped.Refused refused -> new Translation.Refused(refused.losses());
     };
+  }
+
+  /** An entry that leads to a service is taken only after the one that says what that speaks. */
+  @Override
+  public List<NativeDocument> inOrderOfWriting(List<NativeDocument> documents) {
+    return documents.stream().sorted(Comparator.comparingInt(ConsulTranslator::turnOf)).toList();
+  }
+
+  private static int turnOf(NativeDocument document) {
+    return ConfigKind.ofWord(String.valueOf(document.content().get("Kind")))
+        .map(ConfigKind::ordinal)
+        .orElse(ConfigKind.values().length);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.meshbridge.adapter.kubernetes.KubernetesAccess;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ResourceQuery;
 import io.meshbridge.adapter.kubernetes.ResourceType;
+import io.meshbridge.adapter.kubernetes.gatewayapi.ApiGateway;
 import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.spi.ConnectionContext;
@@ -40,6 +41,7 @@ final class IstioDocuments {
     }
     cluster.want(IstioTypes.inVersions(IstioTypes.VIRTUAL_SERVICE));
     cluster.want(IstioTypes.inVersions(IstioTypes.DESTINATION_RULE));
+    cluster.want(ApiGateway.types().stream().map(ResourceQuery::all).toList());
     for (RouteKind kind : RouteKind.values()) {
       cluster.want(kind.queries());
     }

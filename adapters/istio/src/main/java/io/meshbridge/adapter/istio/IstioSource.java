@@ -13,6 +13,7 @@ import io.meshbridge.adapter.kubernetes.ResourceType;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
 import io.meshbridge.adapter.kubernetes.TrustRoots;
+import io.meshbridge.adapter.kubernetes.gatewayapi.ApiGateway;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
 import io.meshbridge.model.Marks;
@@ -117,6 +118,10 @@ final class IstioSource implements Source {
             .toList(),
         GatewayFacts::of,
         events.into(traffic::takeGateways));
+    feeds.start(
+        ApiGateway.types().stream().map(type -> ResourceQuery.labelled(type, EXPORTED)).toList(),
+        ApiGateway::of,
+        events.into(traffic::takeApiGateways));
     for (RouteKind kind : RouteKind.values()) {
       feeds.start(
           kind.queries(), object -> Route.of(object, kind), events.into(traffic.routeFeed()));

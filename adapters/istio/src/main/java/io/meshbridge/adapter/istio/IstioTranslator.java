@@ -18,8 +18,9 @@ import java.util.Optional;
 
 /**
  * Reads Services with their slices and pods, ServiceEntries, PeerAuthentications, VirtualServices,
- * DestinationRules and Gateways; writes ServiceEntries with a DestinationRule and a VirtualService
- * where the policy needs them, and gateways as Gateways with a VirtualService.
+ * DestinationRules and Gateways, of its own and of the Gateway API with its routes; writes
+ * ServiceEntries with a DestinationRule and a VirtualService where the policy needs them, and
+ * gateways as Gateways with a VirtualService.
  */
 final class IstioTranslator implements Translator {
   private final IstioSettings settings;

@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.istio.traffic.ApiGateways;
 import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
 import io.meshbridge.adapter.istio.traffic.GatewayFacts;
 import io.meshbridge.adapter.istio.traffic.GatewayReader;
@@ -12,7 +13,9 @@ import io.meshbridge.adapter.kubernetes.FeedEvent;
 import io.meshbridge.adapter.kubernetes.Problem;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.Table;
+import io.meshbridge.adapter.kubernetes.gatewayapi.ApiGateway;
 import io.meshbridge.adapter.kubernetes.gatewayapi.KnownRoutes;
+import io.meshbridge.adapter.kubernetes.gatewayapi.NamespaceLabels;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
@@ -42,6 +45,7 @@ final class KnownPolicies {
   private final Table<DestinationRuleFacts> rules = new Table<>();
   private final Table<SortedMap<String, String>> pods = new Table<>();
   private final Table<GatewayFacts> gateways = new Table<>();
+  private final Table<ApiGateway> apiGateways = new Table<>();
   private final KnownRoutes parented;
   private final HostIndex services = new HostIndex();
   private final HostIndex entries = new HostIndex();
@@ -89,9 +93,29 @@ final class KnownPolicies {
     }
   }
 
+  /** Whoever has the same routes has to know, too. */
+  void takeApiGateways(FeedEvent<ApiGateway> event) {
+    for (Table.Difference<ApiGateway> difference : apiGateways.take(event)) {
+      var service =
+          new ResourceKey(difference.key().namespace(), Ingress.nameOf(difference.key().name()));
+      changed.accept(service);
+      parented.of(service).forEach(route -> route.targets().forEach(changed));
+    }
+  }
+
   /** The gateways that are marked for export, by the names that they have among services. */
   Set<ResourceKey> gateways() {
-    return gateways.values().stream().map(GatewayFacts::service).collect(Collectors.toSet());
+    return Stream.concat(
+            gateways.values().stream().map(GatewayFacts::service),
+            apiGateways.values().stream().map(ApiGateway::service))
+        .collect(Collectors.toSet());
+  }
+
+  /** The gateway of the Gateway API of that name among services; one of Istio goes before it. */
+  Optional<ApiGateway> apiGateway(ResourceKey service) {
+    return Ingress.gatewayOf(service.name())
+        .flatMap(name -> apiGateways.get(new ResourceKey(service.namespace(), name)))
+        .filter(gateway -> gateways.get(gateway.key()).isEmpty());
   }
 
   /** The gateway of that name among services. */
@@ -132,12 +156,14 @@ final class KnownPolicies {
 
   /** What has to be read before anything can be said, as far as the server lets us. */
   Stream<Table<?>> tables() {
-    return Stream.concat(Stream.of(routes, rules, pods, gateways), parented.tables().stream());
+    return Stream.concat(
+        Stream.of(routes, rules, pods, gateways, apiGateways), parented.tables().stream());
   }
 
   /** What is out of date while it cannot be read; pods only tell subsets apart. */
   Stream<Table<?>> steering() {
-    return Stream.concat(Stream.of(routes, rules, gateways), parented.tables().stream())
+    return Stream.concat(
+            Stream.of(routes, rules, gateways, apiGateways), parented.tables().stream())
         .filter(table -> !table.isWithheld());
   }
 
@@ -154,10 +180,15 @@ final class KnownPolicies {
     return new OfferReader(
         mesh,
         names,
-        new TrafficReader(registry, objects, parented::of, locations),
+        new TrafficReader(registry, objects, parented::of, this::isApiGateway, locations),
         new GatewayReader(registry, objects, locations),
+        new ApiGateways(mesh, parented::of, this::isApiGateway, NamespaceLabels.NONE, locations),
         pod -> pods.get(pod).orElse(Collections.emptySortedMap()),
         locations);
+  }
+
+  private boolean isApiGateway(ResourceKey service) {
+    return apiGateway(service).isPresent();
   }
 
   private void touchGateway(ResourceKey key) {

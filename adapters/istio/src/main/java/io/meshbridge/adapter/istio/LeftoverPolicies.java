@@ -12,6 +12,7 @@ import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.model.traffic.Ingress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class LeftoverPolicies {
     var homes = undeclared(declared);
     routes.forEach(
         (key, attached) -> {
-          if (!manifests.declares(key)) {
+          if (!manifests.declares(key) && Ingress.gatewayOf(key.name()).isEmpty()) {
             var service = new ServiceKey(mesh.id(), key.namespace(), key.name());
             var first = attached.getFirst().object().reference();
             homes.putIfAbsent(service, new Home(registry.names().hostOf(key), first));

@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.istio.traffic.ApiGateways;
 import io.meshbridge.adapter.istio.traffic.DestinationRuleFacts;
 import io.meshbridge.adapter.istio.traffic.GatewayFacts;
 import io.meshbridge.adapter.istio.traffic.GatewayReader;
@@ -13,6 +14,8 @@ import io.meshbridge.adapter.kubernetes.ManifestSet;
 import io.meshbridge.adapter.kubernetes.Problems;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
+import io.meshbridge.adapter.kubernetes.gatewayapi.ApiGateway;
+import io.meshbridge.adapter.kubernetes.gatewayapi.GatewayManifests;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
 import io.meshbridge.model.MeshDescriptor;
@@ -42,6 +45,7 @@ final class ManifestReading {
   private final PolicyObjects objects;
   private final Map<ResourceKey, List<Route>> routes = new TreeMap<>();
   private final Map<ResourceKey, GatewayFacts> gateways = new TreeMap<>();
+  private final GatewayManifests apiGateways;
 
   ManifestReading(MeshDescriptor mesh, Selection selection, IstioSettings settings) {
     this.mesh = mesh;
@@ -56,6 +60,7 @@ final class ManifestReading {
             ServiceFacts::of,
             ServiceFacts::exported,
             settings.serviceExportMarks());
+    this.apiGateways = new GatewayManifests(manifests);
   }
 
   Reading read(List<Document> documents) {
@@ -64,22 +69,29 @@ final class ManifestReading {
         .values()
         .removeIf(gateway -> !manifests.isWanted(gateway.exported(), "", gateway.importedPath()));
     gateways.keySet().forEach(key -> objects.noteGateway(key, true));
+    apiGateways.choose();
+    gateways
+        .values()
+        .forEach(own -> apiGateways.giveWay(own.service(), own.object() + " of Istio itself"));
     entries.forEach(
         (key, entry) -> entry.hosts().forEach(host -> entryOfHost.putIfAbsent(host, key)));
     var registry =
         new Registry(mesh.id(), names, host -> Optional.ofNullable(entryOfHost.get(host)));
     var traffic =
         new TrafficReader(
-            registry,
-            objects,
-            service -> routes.getOrDefault(service, List.of()),
-            manifests::locationOf);
+            registry, objects, this::routesOf, apiGateways::isRead, manifests::locationOf);
     var reader =
         new OfferReader(
             mesh,
             names,
             traffic,
             new GatewayReader(registry, objects, manifests::locationOf),
+            new ApiGateways(
+                mesh,
+                this::routesOf,
+                apiGateways::isRead,
+                apiGateways::labelsOf,
+                manifests::locationOf),
             this::labelsOf,
             manifests::locationOf);
     var rules = new PeerPolicies(policies, rootNamespace);
@@ -92,7 +104,12 @@ final class ManifestReading {
         .filter(e -> manifests.isWanted(e.exported(), e.mirroredBy(), e.importedPath()))
         .forEach(entry -> addEntry(entry, reader, rules, leftover));
     gateways.values().forEach(gateway -> addGateway(gateway, reader, leftover));
+    apiGateways
+        .gateways()
+        .forEach(
+            gateway -> add(gateway.service(), gateway.object(), reader.gateway(gateway), leftover));
     if (selection == Selection.ALL) {
+      tellUnreadRoutes();
       leftover.offer(host -> entryOfHost.containsKey(host), routes);
     }
     return manifests.reading();
@@ -108,12 +125,8 @@ final class ManifestReading {
       case "networking.istio.io/VirtualService" ->
           objects.put(object.key(), Optional.of(VirtualServiceFacts.of(object, names)));
       case "networking.istio.io/Gateway" -> gateways.put(object.key(), GatewayFacts.of(object));
-      case "gateway.networking.k8s.io/Gateway" ->
-          manifests.warn(
-              object.reference(),
-              "",
-              object.reference()
-                  + " is not translated: of gateways only those of networking.istio.io are read");
+      case ApiGateway.KIND -> apiGateways.take(object);
+      case "/Namespace" -> apiGateways.takeNamespace(object);
       case "networking.istio.io/DestinationRule" ->
           objects.putRule(object.key(), Optional.of(DestinationRuleFacts.of(object, names)));
       case "security.istio.io/PeerAuthentication" -> policies.add(PeerPolicy.of(object, problems));
@@ -133,15 +146,23 @@ final class ManifestReading {
 
   private void takeRoute(Route route) {
     route
-        .services()
+        .targets()
         .forEach(key -> routes.computeIfAbsent(key, none -> new ArrayList<>()).add(route));
-    if (route.services().isEmpty()) {
+    if (route.targets().isEmpty()) {
       manifests.warn(
           route.object().reference(),
           "spec.parentRefs",
           route.object().reference()
-              + " is not translated: only routes whose parents are Services are read");
+              + " is not translated: only routes whose parents are Services or Gateways are read");
     }
+  }
+
+  private List<Route> routesOf(ResourceKey target) {
+    return routes.getOrDefault(target, List.of());
+  }
+
+  private void tellUnreadRoutes() {
+    routes.values().stream().flatMap(List::stream).distinct().forEach(apiGateways::tellUnread);
   }
 
   private SortedMap<String, String> labelsOf(ResourceKey pod) {

@@ -105,7 +105,7 @@ final class MeshState implements MeshKnowledge {
 
   @Override
   public boolean isMarked(ResourceKey key) {
-    return services.isMarked(key) || isMarkedEntry(key) || traffic.gateway(key).isPresent();
+    return services.isMarked(key) || isMarkedEntry(key) || traffic.gateways().contains(key);
   }
 
   /** A Service wins over a ServiceEntry of its name, and that over a Gateway. */
@@ -120,7 +120,11 @@ final class MeshState implements MeshKnowledge {
   }
 
   private PolicedResult readGateway(ResourceKey key, OfferReader reader) {
-    return traffic.gateway(key).map(reader::gateway).orElseThrow();
+    return traffic
+        .gateway(key)
+        .map(reader::gateway)
+        .or(() -> traffic.apiGateway(key).map(reader::gateway))
+        .orElseThrow();
   }
 
   private PolicedResult readService(ResourceKey key, OfferReader reader) {

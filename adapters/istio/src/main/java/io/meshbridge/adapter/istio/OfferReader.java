@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.istio;
 
+import io.meshbridge.adapter.istio.traffic.ApiGateways;
 import io.meshbridge.adapter.istio.traffic.GatewayFacts;
 import io.meshbridge.adapter.istio.traffic.GatewayReader;
 import io.meshbridge.adapter.istio.traffic.HostNames;
@@ -13,6 +14,7 @@ import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.ServiceOffers;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
+import io.meshbridge.adapter.kubernetes.gatewayapi.ApiGateway;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
@@ -37,13 +39,15 @@ final class OfferReader {
   private final HostNames names;
   private final TrafficReader traffic;
   private final GatewayReader gateways;
+  private final ApiGateways apiGateways;
   private final MeshDescriptor mesh;
 
   /**
    * Reads for one mesh.
    *
    * @param traffic reads the policies
-   * @param gateways reads where requests come in
+   * @param gateways reads where requests come in, as Istio itself has it
+   * @param apiGateways the same, as the Gateway API has it
    * @param podLabels the labels of a pod, none if they are not known
    * @param locations says where a field stands
    */
@@ -52,6 +56,7 @@ final class OfferReader {
       HostNames names,
       TrafficReader traffic,
       GatewayReader gateways,
+      ApiGateways apiGateways,
       Function<ResourceKey, SortedMap<String, String>> podLabels,
       Function<Problem, Location> locations) {
     this.services =
@@ -66,6 +71,7 @@ final class OfferReader {
     this.names = names;
     this.traffic = traffic;
     this.gateways = gateways;
+    this.apiGateways = apiGateways;
     this.mesh = mesh;
   }
 
@@ -119,6 +125,14 @@ final class OfferReader {
             path.orElseThrow(),
             List.of());
     return PolicedResult.of(offer, reading.traffic());
+  }
+
+  /** A Gateway of the Gateway API with the routes that are attached to it. */
+  PolicedResult gateway(ApiGateway gateway) {
+    var read = apiGateways.read(gateway);
+    return new PolicedResult(
+        read.result(),
+        new TrafficReading(read.policy(), read.losses(), read.faults(), read.objects()));
   }
 
   private static PolicedResult unreadable(String reason) {

@@ -26,6 +26,10 @@ record Cluster(KubernetesTestApi api) {
       context("networking.istio.io", "DestinationRule", "destinationrules");
   static final ResourceDefinitionContext GATEWAY =
       context("networking.istio.io", "Gateway", "gateways");
+  static final ResourceDefinitionContext API_GATEWAY =
+      context("gateway.networking.k8s.io", "Gateway", "gateways");
+  static final ResourceDefinitionContext HTTP_ROUTE =
+      context("gateway.networking.k8s.io", "HTTPRoute", "httproutes");
   static final ResourceDefinitionContext POLICY =
       context("security.istio.io", "PeerAuthentication", "peerauthentications");
 
@@ -122,6 +126,15 @@ record Cluster(KubernetesTestApi api) {
   void gateway(
       String namespace, String name, Map<String, Object> spec, Map<String, String> labels) {
     create(GATEWAY, "networking.istio.io/v1", namespace, name, spec, labels);
+  }
+
+  void apiGateway(
+      String namespace, String name, Map<String, Object> spec, Map<String, String> labels) {
+    create(API_GATEWAY, "gateway.networking.k8s.io/v1", namespace, name, spec, labels);
+  }
+
+  void httpRoute(String namespace, String name, Map<String, Object> spec) {
+    create(HTTP_ROUTE, "gateway.networking.k8s.io/v1", namespace, name, spec, Map.of());
   }
 
   List<GenericKubernetesResource> entries(String namespace) {

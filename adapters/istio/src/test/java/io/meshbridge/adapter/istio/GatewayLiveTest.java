@@ -94,6 +94,42 @@ class GatewayLiveTest {
   }
 
   @Test
+  void offersMarkedGatewaysOfTheGatewayApiAndFollowsTheirRoutes() throws Exception {
+    cluster.apiGateway("shop", "front", listeners(80), MARK);
+    cluster.apiGateway("shop", "private", listeners(81), Map.of());
+
+    try (var connection = cluster.connect();
+        var witness = new Witness(connection.source())) {
+      witness.awaitsComplete(1);
+      assertThat(witness.offers()).extracting(o -> o.key().name()).containsOnly("front.gateway");
+
+      cluster.httpRoute("shop", "front", attachedTo("front", "/a"));
+      witness.awaitsOffer(offer -> pathsOf(offer).equals(List.of("/a")));
+
+      cluster.delete(Cluster.HTTP_ROUTE, "shop", "front");
+      witness.awaits(all -> witness.last("front.gateway").traffic().isNone());
+
+      cluster.delete(Cluster.API_GATEWAY, "shop", "front");
+      witness.awaits(all -> witness.withdrawn().contains("front.gateway"));
+    }
+  }
+
+  @Test
+  void aGatewayOfIstioItselfGoesBeforeOneOfTheGatewayApi() throws Exception {
+    cluster.apiGateway("shop", "door", listeners(8080), MARK);
+    cluster.gateway("shop", "door", servers(80), MARK);
+
+    try (var connection = cluster.connect();
+        var witness = new Witness(connection.source())) {
+      witness.awaitsComplete(1);
+      assertThat(portOf(witness.last("door.gateway"))).isEqualTo(80);
+
+      cluster.delete(Cluster.GATEWAY, "shop", "door");
+      witness.awaits(all -> portOf(witness.last("door.gateway")) == 8080);
+    }
+  }
+
+  @Test
   void aGatewayThatIsWrongStaysAsItWas() throws Exception {
     cluster.gateway("shop", "door", servers(80), MARK);
 
@@ -240,6 +276,31 @@ class GatewayLiveTest {
             Map.of(
                 "port", Map.of("number", port, "name", "http", "protocol", "HTTP"),
                 "hosts", List.of("*"))));
+  }
+
+  private static Map<String, Object> listeners(int port) {
+    return Map.of(
+        "gatewayClassName",
+        "istio",
+        "listeners",
+        List.of(Map.of("name", "http", "port", port, "protocol", "HTTP")));
+  }
+
+  private static Map<String, Object> attachedTo(String gateway, String prefix) {
+    return Map.of(
+        "parentRefs",
+        List.of(Map.of("name", gateway)),
+        "rules",
+        List.of(
+            Map.of(
+                "matches",
+                List.of(Map.of("path", Map.of("type", "PathPrefix", "value", prefix))),
+                "backendRefs",
+                List.of(Map.of("name", "web", "port", 80)))));
+  }
+
+  private static int portOf(Offer offer) {
+    return offer.ports().getFirst().number();
   }
 
   private static Map<String, Object> routes(String gateway, String prefix) {

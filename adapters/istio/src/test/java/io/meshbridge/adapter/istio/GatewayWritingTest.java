@@ -110,6 +110,22 @@ class GatewayWritingTest {
   }
 
   @Test
+  void namesSeveralCertificatesOnlyToAnIstioThatKnowsLists() {
+    var ingress = ingress(secure("https", 443, SHOP, "shop-rsa", "shop-ecdsa"));
+    var rules = http(rule(WEB, at(443, SHOP)));
+
+    var now = written(ingress, rules, "1.27.0");
+    var before = written(ingress, rules, "1.26.4");
+
+    assertThat(yaml(now, 0)).contains("credentialNames:\n    - \"shop-rsa\"\n    - \"shop-ecdsa\"");
+    assertThat(now.losses()).extracting(Loss::outcome).containsExactly(Outcome.APPROXIMATED);
+    assertThat(yaml(before, 0)).contains("credentialName: \"shop-rsa\"").doesNotContain("ecdsa");
+    assertThat(before.losses())
+        .extracting(Loss::path, Loss::outcome)
+        .contains(tuple("ingress.listeners[0].tls.certificates", Outcome.DROPPED));
+  }
+
+  @Test
   void saysPortsAndHostsOnlyWhereTheyTellRulesApart() {
     var written =
         written(
@@ -218,6 +234,10 @@ class GatewayWritingTest {
   }
 
   private Translation.Written written(Ingress ingress, TrafficPolicy policy) {
+    return written(ingress, policy, "");
+  }
+
+  private Translation.Written written(Ingress ingress, TrafficPolicy policy, String version) {
     var key = Ingress.keyOf(AWAY, "shop", "web");
     var export =
         new Export(
@@ -239,7 +259,8 @@ class GatewayWritingTest {
             new MeshDescriptor(AWAY, "consul", "", "", ""),
             new TreeMap<>(NAMES));
     return (Translation.Written)
-        translator.write(service, new Translator.WriteContext("bookshop", new MeshId("home"), ""));
+        translator.write(
+            service, new Translator.WriteContext("bookshop", new MeshId("home"), "", version));
   }
 
   private static Ingress ingress(Listener... listeners) {
@@ -252,7 +273,12 @@ class GatewayWritingTest {
   }
 
   private static Listener secure(String name, int port, String host) {
-    var tls = new ListenerTls(ListenerTls.Mode.TERMINATE, List.of("shop-cert"), Optional.of("1.2"));
+    return secure(name, port, host, "shop-cert");
+  }
+
+  private static Listener secure(String name, int port, String host, String... certificates) {
+    var tls =
+        new ListenerTls(ListenerTls.Mode.TERMINATE, List.of(certificates), Optional.of("1.2"));
     return new Listener(
         name, port, Listener.Kind.HTTPS, List.of(host), Optional.of(tls), Sources.NONE);
   }

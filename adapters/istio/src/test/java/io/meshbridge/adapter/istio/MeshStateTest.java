@@ -61,6 +61,7 @@ class MeshStateTest {
     state.traffic().takeRules(new FeedEvent.Failed<>("forbidden", true));
     state.traffic().takePods(new FeedEvent.Failed<>("forbidden", true));
     state.traffic().takeGateways(new FeedEvent.Failed<>("forbidden", true));
+    state.traffic().takeApiGateways(new FeedEvent.Failed<>("forbidden", true));
 
     assertThat(state.isComplete()).isTrue();
     assertThat(state.obstacle()).isEmpty();
@@ -141,6 +142,7 @@ class MeshStateTest {
     state.traffic().takeRules(changed(rule("web")));
     state.traffic().takePods(new FeedEvent.Failed<>("forbidden", true));
     state.traffic().takeGateways(new FeedEvent.Failed<>("forbidden", true));
+    state.traffic().takeApiGateways(new FeedEvent.Failed<>("forbidden", true));
 
     assertThat(offerOf(WEB).losses())
         .extracting(Loss::path)
@@ -152,6 +154,7 @@ class MeshStateTest {
     state.traffic().takeRules(listed(Map.of()));
     state.traffic().takePods(listed(Map.of()));
     state.traffic().takeGateways(listed(Map.of()));
+    state.traffic().takeApiGateways(listed(Map.of()));
   }
 
   private Offer offerOf(ResourceKey key) {

@@ -6,6 +6,7 @@ import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
 import io.meshbridge.adapter.kubernetes.ResourceQuery;
 import io.meshbridge.adapter.kubernetes.ResourceType;
+import io.meshbridge.adapter.kubernetes.gatewayapi.ApiGateway;
 import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
 import io.meshbridge.model.Marks;
 import io.meshbridge.model.MeshDescriptor;
@@ -40,6 +41,7 @@ final class LinkerdDocuments {
     if (settings.serviceExportMarks()) {
       cluster.need(ResourceQuery.all(ResourceType.SERVICE_EXPORT));
     }
+    cluster.want(ApiGateway.types().stream().map(ResourceQuery::all).toList());
     for (RouteKind kind : RouteKind.values()) {
       cluster.want(kind.queries());
     }

@@ -9,6 +9,7 @@ import io.meshbridge.adapter.kubernetes.ResourceQuery;
 import io.meshbridge.adapter.kubernetes.ResourceType;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
 import io.meshbridge.adapter.kubernetes.TrustRoots;
+import io.meshbridge.adapter.kubernetes.gatewayapi.ApiGateway;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
 import io.meshbridge.adapter.linkerd.traffic.Profile;
@@ -104,6 +105,10 @@ final class LinkerdSource implements Source {
   }
 
   private static void startTraffic(FeedGroup feeds, EventQueue events, LinkerdState state) {
+    feeds.start(
+        ApiGateway.types().stream().map(type -> ResourceQuery.labelled(type, EXPORTED)).toList(),
+        ApiGateway::of,
+        events.into(state::takeGateways));
     for (RouteKind kind : RouteKind.values()) {
       feeds.start(kind.queries(), object -> Route.of(object, kind), events.into(state.routeFeed()));
     }

@@ -8,6 +8,7 @@ import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.Table;
 import io.meshbridge.adapter.kubernetes.TrustRoots;
+import io.meshbridge.adapter.kubernetes.gatewayapi.ApiGateway;
 import io.meshbridge.adapter.kubernetes.gatewayapi.AttachedObjects;
 import io.meshbridge.adapter.kubernetes.gatewayapi.KnownRoutes;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
@@ -15,6 +16,7 @@ import io.meshbridge.adapter.linkerd.traffic.Profile;
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.MeshDescriptor;
+import io.meshbridge.model.traffic.Ingress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -39,6 +41,7 @@ final class LinkerdState implements MeshKnowledge {
   private final Table<NamespaceFacts> namespaces = new Table<>();
   private final Table<MeshConfig> configs = new Table<>();
   private final Table<Boolean> egressNetworks = new Table<>();
+  private final Table<ApiGateway> gateways = new Table<>();
   private final KnownRoutes routes = new KnownRoutes(dirty::add);
   private final AttachedObjects<Optional<Profile>> profiles =
       new AttachedObjects<>(profile -> profile.map(Profile::service).stream().toList(), dirty::add);
@@ -75,7 +78,22 @@ final class LinkerdState implements MeshKnowledge {
   }
 
   void takeNamespaces(FeedEvent<NamespaceFacts> event) {
-    markIn(namespaces.take(event), ResourceKey::name);
+    var changed = namespaces.take(event);
+    markIn(changed, ResourceKey::name);
+    if (!changed.isEmpty()) {
+      // Their labels say whose routes a listener takes.
+      gateways.values().forEach(gateway -> dirty.add(gateway.service()));
+    }
+  }
+
+  /** Whoever has the same routes has to know, too. */
+  void takeGateways(FeedEvent<ApiGateway> event) {
+    for (Table.Difference<ApiGateway> difference : gateways.take(event)) {
+      var service =
+          new ResourceKey(difference.key().namespace(), Ingress.nameOf(difference.key().name()));
+      dirty.add(service);
+      routes.of(service).forEach(route -> dirty.addAll(route.targets()));
+    }
   }
 
   void takeConfigs(FeedEvent<MeshConfig> event) {
@@ -130,6 +148,7 @@ final class LinkerdState implements MeshKnowledge {
   public void markAll() {
     dirty.addAll(services.keys());
     dirty.addAll(egressNetworks.keys());
+    gateways.values().forEach(gateway -> dirty.add(gateway.service()));
   }
 
   @Override
@@ -141,24 +160,42 @@ final class LinkerdState implements MeshKnowledge {
 
   @Override
   public Set<ResourceKey> marked() {
-    return Stream.concat(services.marked(), egressNetworks.keys().stream())
+    return Stream.of(
+            services.marked(),
+            egressNetworks.keys().stream(),
+            gateways.values().stream().map(ApiGateway::service))
+        .flatMap(keys -> keys)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override
   public boolean isMarked(ResourceKey key) {
-    return services.isMarked(key) || egressNetworks.get(key).isPresent();
+    return services.isMarked(key)
+        || egressNetworks.get(key).isPresent()
+        || gateway(key).isPresent();
+  }
+
+  private Optional<ApiGateway> gateway(ResourceKey service) {
+    return Ingress.gatewayOf(service.name())
+        .flatMap(name -> gateways.get(new ResourceKey(service.namespace(), name)));
   }
 
   /** A Service wins over an EgressNetwork of its name. */
   @Override
   public ReadResult read(ResourceKey key, MeshDescriptor mesh) {
-    if (!services.isMarked(key)) {
-      return new ReadResult.Unreadable(OfferReader.NO_SERVICE);
-    }
     var reader =
         new OfferReader(
-            mesh, settings.clusterDomain(), policies, problem -> Location.of(problem.object()));
+            mesh,
+            settings.clusterDomain(),
+            policies,
+            namespace -> namespaces.get(new ResourceKey("", namespace)).map(NamespaceFacts::labels),
+            service -> gateway(service).isPresent(),
+            problem -> Location.of(problem.object()));
+    if (!services.isMarked(key)) {
+      return gateway(key)
+          .map(gateway -> read(reader, gateway))
+          .orElseGet(() -> new ReadResult.Unreadable(OfferReader.NO_SERVICE));
+    }
     return services.get(key).map(service -> read(reader, service)).orElseThrow();
   }
 
@@ -174,6 +211,11 @@ final class LinkerdState implements MeshKnowledge {
         .orElseGet(() -> OfferReader.with(traffic, reader.read(service, services.slicesOf(key))));
   }
 
+  private ReadResult read(OfferReader reader, ApiGateway gateway) {
+    var read = reader.gateway(gateway, routes.of(gateway.service()));
+    return read.firstError().<ReadResult>map(LinkerdState::unreadable).orElse(read.result());
+  }
+
   private static ReadResult unreadable(Diagnostic fault) {
     return new ReadResult.Unreadable(
         fault.location().file() + " " + fault.path() + ": " + fault.message());
@@ -187,7 +229,8 @@ final class LinkerdState implements MeshKnowledge {
 
   /** What says how traffic is treated. Who does not let us see it exports services without it. */
   private Stream<Table<?>> steering() {
-    return Stream.concat(routes.tables().stream(), profiles.tables().stream());
+    return Stream.of(routes.tables().stream(), profiles.tables().stream(), Stream.of(gateways))
+        .flatMap(tables -> tables);
   }
 
   private MeshConfig config() {

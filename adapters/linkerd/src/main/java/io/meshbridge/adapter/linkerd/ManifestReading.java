@@ -6,6 +6,8 @@ import io.meshbridge.adapter.kubernetes.OwnMarks;
 import io.meshbridge.adapter.kubernetes.Problems;
 import io.meshbridge.adapter.kubernetes.ReadResult;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
+import io.meshbridge.adapter.kubernetes.gatewayapi.ApiGateway;
+import io.meshbridge.adapter.kubernetes.gatewayapi.GatewayManifests;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.spi.Document;
 import io.meshbridge.spi.Reading;
@@ -22,6 +24,7 @@ final class ManifestReading {
   private final Selection selection;
   private final String clusterDomain;
   private final TrafficManifests traffic;
+  private final GatewayManifests gateways;
   private final List<ServerPolicy> servers = new ArrayList<>();
   private final List<KubeObject> egressNetworks = new ArrayList<>();
   private final Map<String, NamespaceFacts> namespaces = new HashMap<>();
@@ -35,16 +38,27 @@ final class ManifestReading {
         new ManifestSet(
             mesh, selection, OfferReader::factsOf, settings::marks, settings.serviceExportMarks());
     this.traffic = new TrafficManifests(manifests);
+    this.gateways = new GatewayManifests(manifests);
   }
 
   Reading read(List<Document> documents) {
     manifests.sort(documents, this::take);
+    gateways.choose();
     var policies =
         new InboundPolicies(
             config, name -> namespaces.getOrDefault(name, NamespaceFacts.NONE), servers);
-    var reader = new OfferReader(mesh, clusterDomain, policies, manifests::locationOf);
+    var reader =
+        new OfferReader(
+            mesh,
+            clusterDomain,
+            policies,
+            gateways::labelsOf,
+            gateways::isRead,
+            manifests::locationOf);
     manifests.services().forEach(service -> add(service, service.object(), reader));
+    gateways.gateways().forEach(gateway -> add(gateway, reader));
     if (selection == Selection.ALL) {
+      traffic.routes().forEach(gateways::tellUnread);
       traffic.undeclared().forEach(service -> add(service.facts(), service.declaredBy(), reader));
     }
     egressNetworks.forEach(this::tellEgressNetwork);
@@ -59,21 +73,23 @@ final class ManifestReading {
         key, object, OfferReader.with(said, reader.read(service, manifests.slicesOf(key))));
   }
 
+  private void add(ApiGateway gateway, OfferReader reader) {
+    var read = reader.gateway(gateway, traffic.routesOf(gateway.service()));
+    manifests.tellFaults(read.faults());
+    manifests.add(gateway.service(), gateway.object(), read.result());
+  }
+
   private boolean take(String kind, KubeObject object, Problems problems) {
     return switch (kind) {
       case "policy.linkerd.io/Server" -> servers.add(ServerPolicy.of(object, problems));
       case "policy.linkerd.io/EgressNetwork" -> egressNetworks.add(object);
-      case "gateway.networking.k8s.io/Gateway" -> {
-        manifests.warn(
-            object.reference(),
-            "",
-            object.reference()
-                + " is not translated: Linkerd has no ingress of its own, so that it is not the"
-                + " mesh's to offer");
+      case ApiGateway.KIND -> {
+        gateways.take(object);
         yield true;
       }
       case "/Namespace" -> {
         namespaces.put(object.key().name(), NamespaceFacts.of(object));
+        gateways.takeNamespace(object);
         yield true;
       }
       case "/ConfigMap" -> {

@@ -3,12 +3,17 @@ package io.meshbridge.adapter.linkerd;
 import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.Problem;
 import io.meshbridge.adapter.kubernetes.ReadResult;
+import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.ServiceOffers;
 import io.meshbridge.adapter.kubernetes.SliceFacts;
+import io.meshbridge.adapter.kubernetes.gatewayapi.ApiGateway;
+import io.meshbridge.adapter.kubernetes.gatewayapi.ApiGatewayReading;
+import io.meshbridge.adapter.kubernetes.gatewayapi.NamespaceLabels;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.adapter.kubernetes.gatewayapi.RouteTarget;
 import io.meshbridge.adapter.linkerd.traffic.Annotations;
+import io.meshbridge.adapter.linkerd.traffic.ForeignGateways;
 import io.meshbridge.adapter.linkerd.traffic.Profile;
 import io.meshbridge.adapter.linkerd.traffic.TrafficObjects;
 import io.meshbridge.adapter.linkerd.traffic.TrafficReader;
@@ -20,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The one mapping from Linkerd's objects to the model. The live source and the translator of files
@@ -32,17 +38,27 @@ final class OfferReader {
   private final MeshDescriptor mesh;
   private final InboundPolicies policies;
   private final TrafficReader traffic;
+  private final ForeignGateways gateways;
   private final ServiceOffers services;
 
-  /** Reads for one mesh under these policies; {@code locations} says where a field stands. */
+  /**
+   * Reads for one mesh under these policies.
+   *
+   * @param labels those of namespaces
+   * @param isGateway whether a Gateway of that name among services is read for itself
+   * @param locations says where a field stands
+   */
   OfferReader(
       MeshDescriptor mesh,
       String clusterDomain,
       InboundPolicies policies,
+      NamespaceLabels labels,
+      Predicate<ResourceKey> isGateway,
       Function<Problem, Location> locations) {
     this.mesh = mesh;
     this.policies = policies;
-    this.traffic = new TrafficReader(locations);
+    this.traffic = new TrafficReader(isGateway, locations);
+    this.gateways = new ForeignGateways(labels, isGateway, locations);
     this.services = new ServiceOffers(mesh, this::protocolOf, clusterDomain, locations);
   }
 
@@ -66,6 +82,11 @@ final class OfferReader {
   /** A Service with its slices. */
   ReadResult read(ServiceFacts service, Collection<SliceFacts> slices) {
     return services.read(service, slices, policies::accessTo);
+  }
+
+  /** A Gateway with the routes that are attached to it. */
+  ApiGatewayReading gateway(ApiGateway gateway, Collection<Route> routes) {
+    return gateways.read(mesh, gateway, routes);
   }
 
   /** What these objects say of a Service's traffic. */

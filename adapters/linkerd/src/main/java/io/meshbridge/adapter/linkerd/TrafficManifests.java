@@ -7,6 +7,7 @@ import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
 import io.meshbridge.adapter.linkerd.traffic.Profile;
+import io.meshbridge.model.traffic.Ingress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -51,6 +52,11 @@ final class TrafficManifests {
     };
   }
 
+  /** All routes that are attached to something that is read. */
+  List<Route> routes() {
+    return routes.values().stream().flatMap(List::stream).distinct().toList();
+  }
+
   List<Route> routesOf(ResourceKey service) {
     return routes.getOrDefault(service, List.of());
   }
@@ -63,15 +69,15 @@ final class TrafficManifests {
   Collection<Undeclared> undeclared() {
     var keys = new TreeSet<>(routes.keySet());
     keys.addAll(profiles.keySet());
-    keys.removeIf(manifests::declares);
+    keys.removeIf(key -> manifests.declares(key) || Ingress.gatewayOf(key.name()).isPresent());
     return keys.stream().map(this::undeclared).toList();
   }
 
   private boolean takeRoute(Route route) {
     route
-        .services()
+        .targets()
         .forEach(key -> routes.computeIfAbsent(key, none -> new ArrayList<>()).add(route));
-    if (route.services().isEmpty()) {
+    if (route.targets().isEmpty()) {
       tellUnattached(route);
     }
     return true;
@@ -84,7 +90,7 @@ final class TrafficManifests {
             ? "a route of a Server is inbound policy: it says who may call, not where requests go"
             : kinds.isEmpty()
                 ? "it has no parent"
-                : "only routes whose parents are Services are read, not those of "
+                : "only routes whose parents are Services or Gateways are read, not those of "
                     + String.join(", ", kinds);
     manifests.warn(
         route.object().reference(),

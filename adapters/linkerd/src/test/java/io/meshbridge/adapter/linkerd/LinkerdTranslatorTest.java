@@ -306,7 +306,7 @@ class LinkerdTranslatorTest {
   }
 
   @Test
-  void hasNoIngressToOfferAndSaysSo() {
+  void offersTheGatewayThatOthersServeInFrontOfIt() {
     var gateway =
         """
         apiVersion: gateway.networking.k8s.io/v1
@@ -317,12 +317,16 @@ class LinkerdTranslatorTest {
 
     var reading = read(Selection.ALL, gateway);
 
-    assertThat(reading.offers()).isEmpty();
+    assertThat(reading.offers())
+        .singleElement()
+        .satisfies(
+            offer -> {
+              assertThat(offer.key().name()).isEqualTo("edge.gateway");
+              assertThat(offer.ingress()).isPresent();
+            });
     assertThat(reading.diagnostics())
         .extracting(Diagnostic::message)
-        .singleElement()
-        .asString()
-        .contains("Gateway shop/edge", "no ingress of its own");
+        .containsExactly("no route here is attached to it, so nothing is served");
   }
 
   @Test

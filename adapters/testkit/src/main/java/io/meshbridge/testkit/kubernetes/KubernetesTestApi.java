@@ -3,6 +3,7 @@ package io.meshbridge.testkit.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 
@@ -26,8 +28,10 @@ import org.jboss.logging.Logger;
  * <p>Where the environment variable {@code KUBEBUILDER_ASSETS} names a folder with {@code
  * kube-apiserver} and {@code etcd}, those are started; else there is an API in memory, behind
  * fabric8's mock web server, that knows server-side apply, preconditions, pages, bookmark-less
- * watches and forgotten history. Both are reached over loopback through a line that can be cut, by
- * this process and by others (see {@link #kubeconfig()}).
+ * watches and forgotten history. The real one takes the meshes' own definitions from the folder
+ * that {@code MESHBRIDGE_CRDS} names, with all their validations; without it, and in memory, the
+ * definitions let everything pass. Both are reached over loopback through a line that can be cut,
+ * by this process and by others (see {@link #kubeconfig()}).
  */
 public final class KubernetesTestApi implements AutoCloseable {
   /** The environment variable that names the folder of the real binaries. */
@@ -104,7 +108,12 @@ public final class KubernetesTestApi implements AutoCloseable {
 
   /** Installs the custom resource definitions and waits until they are served. */
   public void installCrds() {
-    TestCrds.all().forEach(this::install);
+    var definitions = new TreeMap<String, CustomResourceDefinition>();
+    TestCrds.all().forEach(loose -> definitions.put(loose.getMetadata().getName(), loose));
+    if (isReal()) {
+      RealCrds.all(client).forEach(real -> definitions.put(real.getMetadata().getName(), real));
+    }
+    definitions.values().forEach(this::install);
   }
 
   private void install(CustomResourceDefinition crd) {
@@ -241,10 +250,15 @@ public final class KubernetesTestApi implements AutoCloseable {
     var spec = crd.getSpec();
     return new ResourceDefinitionContext.Builder()
         .withGroup(spec.getGroup())
-        .withVersion(spec.getVersions().getFirst().getName())
+        .withVersion(
+            spec.getVersions().stream()
+                .filter(CustomResourceDefinitionVersion::getServed)
+                .findFirst()
+                .orElseThrow()
+                .getName())
         .withKind(spec.getNames().getKind())
         .withPlural(spec.getNames().getPlural())
-        .withNamespaced(true)
+        .withNamespaced(spec.getScope().equals("Namespaced"))
         .build();
   }
 

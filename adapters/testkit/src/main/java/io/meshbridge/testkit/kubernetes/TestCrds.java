@@ -24,6 +24,7 @@ final class TestCrds {
             "v1",
             "v1beta1",
             "v1alpha3"),
+        of("gateway.networking.k8s.io", "Gateway", "gateways", "v1", "v1beta1"),
         of("gateway.networking.k8s.io", "HTTPRoute", "httproutes", "v1", "v1beta1"),
         of("gateway.networking.k8s.io", "GRPCRoute", "grpcroutes", "v1", "v1alpha2"),
         of("gateway.networking.k8s.io", "TLSRoute", "tlsroutes", "v1", "v1alpha3", "v1alpha2"),

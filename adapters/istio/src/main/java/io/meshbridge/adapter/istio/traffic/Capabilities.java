@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  * @param retryBudget whether retries may be bounded in proportion to requests
  * @param budgetInterval whether it can be said over which time these requests are counted
  * @param retryBackoff whether the time between two tries can be said
+ * @param certificateLists whether a gateway may show one of several certificates
  * @param retriesUnsaid503 whether a rule that says nothing of retries tries again after a 503
  */
 public record Capabilities(
@@ -16,17 +17,19 @@ public record Capabilities(
     boolean retryBudget,
     boolean budgetInterval,
     boolean retryBackoff,
+    boolean certificateLists,
     boolean retriesUnsaid503) {
   // The oldest that is read at all serves networking.istio.io/v1 (Istio 1.22).
   private static final Pattern VERSION = Pattern.compile("v?(\\d{1,3})\\.(\\d{1,3})\\D?.*");
   private static final int PREFIX_REDIRECT = 31;
   private static final int RETRY_BUDGET = 27;
   private static final int BUDGET_INTERVAL = 31;
-  private static final int RETRY_BACKOFF = 25;
+  private static final int RETRY_BACKOFF = 26;
+  private static final int CERTIFICATE_LISTS = 27;
   private static final int SAFE_RETRIES = 24;
 
   // What every server takes that serves the definitions which this translator was checked against.
-  private static final Capabilities KNOWN = new Capabilities(false, true, false, true, false);
+  private static final Capabilities KNOWN = new Capabilities(false, true, false, true, true, false);
 
   /**
    * What a version can be told.
@@ -45,6 +48,7 @@ public record Capabilities(
         minor >= RETRY_BUDGET,
         minor >= BUDGET_INTERVAL,
         minor >= RETRY_BACKOFF,
+        minor >= CERTIFICATE_LISTS,
         minor < SAFE_RETRIES);
   }
 }

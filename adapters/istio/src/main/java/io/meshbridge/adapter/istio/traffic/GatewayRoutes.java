@@ -61,7 +61,7 @@ public final class GatewayRoutes {
       Capabilities capabilities,
       LossList losses) {
     return new Specs(
-        new GatewayWriter(service, losses).write(ingress, selector),
+        new GatewayWriter(service, capabilities, losses).write(ingress, selector),
         new GatewayRoutes(service, ingress, capabilities, losses).virtualService(key));
   }
 

@@ -18,10 +18,12 @@ final class GatewayWriter {
       Map.of("1.0", "TLSV1_0", "1.1", "TLSV1_1", "1.2", "TLSV1_2", "1.3", "TLSV1_3");
 
   private final Import service;
+  private final Capabilities capabilities;
   private final LossList losses;
 
-  GatewayWriter(Import service, LossList losses) {
+  GatewayWriter(Import service, Capabilities capabilities, LossList losses) {
     this.service = service;
+    this.capabilities = capabilities;
     this.losses = losses;
   }
 
@@ -75,10 +77,15 @@ final class GatewayWriter {
           case MUTUAL -> "MUTUAL";
         });
     var names = tls.certificates().stream().map(GatewayWriter::secretOf).distinct().toList();
-    if (names.size() > 1) {
+    if (names.size() > 1 && capabilities.certificateLists()) {
       written.put("credentialNames", names);
     } else {
       written.put("credentialName", names.isEmpty() ? secretOf(service.name()) : names.getFirst());
+    }
+    if (names.size() > 1 && !capabilities.certificateLists()) {
+      losses.dropped(
+          field + ".certificates",
+          "before 1.27 a gateway of Istio shows one certificate: only the first is named");
     }
     losses.approximated(
         field + ".certificates",

@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.istio.traffic;
 
 import io.meshbridge.adapter.kubernetes.Problem;
+import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.gatewayapi.KindChoice;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.adapter.kubernetes.gatewayapi.RouteDialect;
@@ -17,15 +18,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Reads routes of the Gateway API whose parent is a Service, as istiod does: it makes
  * VirtualServices of them, of which it takes the oldest for a host.
  */
 final class ServiceParents {
+  private final Predicate<ResourceKey> gateways;
   private final Function<Problem, Location> locations;
 
-  ServiceParents(Function<Problem, Location> locations) {
+  /**
+   * Reads for one mesh.
+   *
+   * @param gateways whether a Gateway of that name among services is read for itself
+   */
+  ServiceParents(Predicate<ResourceKey> gateways, Function<Problem, Location> locations) {
+    this.gateways = gateways;
     this.locations = locations;
   }
 
@@ -39,7 +48,7 @@ final class ServiceParents {
 
   /** What all routes of a Service say together. */
   RoutedService read(RouteTarget target, Collection<Route> routes) {
-    return new ServiceRoutes(RouteDialect.ISTIO, KindChoice.ALL, locations)
+    return new ServiceRoutes(RouteDialect.ISTIO, KindChoice.ALL, gateways, locations)
         .read(target, routes, new DefaultRetries());
   }
 
@@ -68,7 +77,7 @@ final class ServiceParents {
   }
 
   /** Whoever says nothing of retries has those of Istio. */
-  private static final class DefaultRetries implements RuleCompletion {
+  static final class DefaultRetries implements RuleCompletion {
     @Override
     public HttpRule complete(Route route, ObjectTrace trace, HttpRule rule) {
       return completeDefault(rule);

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Reads what VirtualServices, DestinationRules and routes of the Gateway API say of the traffic to
@@ -26,22 +27,26 @@ public final class TrafficReader {
   private final Registry registry;
   private final PolicyObjects objects;
   private final Function<ResourceKey, Collection<Route>> routesOf;
+  private final Predicate<ResourceKey> gateways;
   private final Function<Problem, Location> locations;
 
   /**
    * Reads for one mesh.
    *
    * @param routesOf the routes of the Gateway API that are attached to a Service
+   * @param gateways whether a Gateway of that name among services is read for itself
    * @param locations says where a field stands
    */
   public TrafficReader(
       Registry registry,
       PolicyObjects objects,
       Function<ResourceKey, Collection<Route>> routesOf,
+      Predicate<ResourceKey> gateways,
       Function<Problem, Location> locations) {
     this.registry = registry;
     this.objects = objects;
     this.routesOf = routesOf;
+    this.gateways = gateways;
     this.locations = locations;
   }
 
@@ -143,7 +148,7 @@ public final class TrafficReader {
   }
 
   private Rules rulesOfRoutes(Found found, Traces traces) {
-    var routed = new ServiceParents(locations).read(found.target(), found.attached());
+    var routed = new ServiceParents(gateways, locations).read(found.target(), found.attached());
     traces.take(found.attached(), routed);
     var older = ServiceParents.firstOf(found.attached());
     found.routes().forEach(late -> passOver(late, older, traces));

@@ -11,7 +11,8 @@ class CapabilitiesTest {
   @ParameterizedTest
   @CsvSource({
     "1.22.3, false, false, false",
-    "1.25.0, true, false, false",
+    "1.25.3, false, false, false",
+    "1.26.0, true, false, false",
     "v1.27.1, true, true, false",
     "1.31-alpha.abc, true, true, true"
   })
@@ -19,6 +20,7 @@ class CapabilitiesTest {
     assertThat(Capabilities.of(version))
         .satisfies(can -> assertThat(can.retryBackoff()).isEqualTo(backoff))
         .satisfies(can -> assertThat(can.retryBudget()).isEqualTo(budget))
+        .satisfies(can -> assertThat(can.certificateLists()).isEqualTo(budget))
         .satisfies(can -> assertThat(can.prefixRedirect()).isEqualTo(prefix))
         .satisfies(can -> assertThat(can.budgetInterval()).isEqualTo(prefix));
   }

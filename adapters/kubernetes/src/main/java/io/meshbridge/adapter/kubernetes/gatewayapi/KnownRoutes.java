@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The routes of a mesh, as told by feeds, found by the Services that they are attached to. Belongs
- * to one thread.
+ * The routes of a mesh, as told by feeds, found by the Services and the Gateways that they are
+ * attached to. Belongs to one thread.
  */
 public final class KnownRoutes {
   private final AttachedObjects<Route> routes;
@@ -17,10 +17,10 @@ public final class KnownRoutes {
   /**
    * Nothing was read yet.
    *
-   * @param changed told of each Service whose routes are not what they were
+   * @param changed told of each Service or Gateway whose routes are not what they were
    */
   public KnownRoutes(Consumer<ResourceKey> changed) {
-    this.routes = new AttachedObjects<>(Route::services, changed);
+    this.routes = new AttachedObjects<>(Route::targets, changed);
   }
 
   /** Room for one more feed; takes what it says. */
@@ -33,8 +33,8 @@ public final class KnownRoutes {
     return routes.tables();
   }
 
-  /** The routes that are attached to a Service. */
-  public Collection<Route> of(ResourceKey service) {
-    return routes.of(service);
+  /** The routes of a Service, or of the Gateway that has this name among services. */
+  public Collection<Route> of(ResourceKey target) {
+    return routes.of(target);
   }
 }

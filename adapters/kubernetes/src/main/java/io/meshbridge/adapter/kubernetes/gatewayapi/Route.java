@@ -4,8 +4,10 @@ import io.meshbridge.adapter.kubernetes.Fields;
 import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.Problems;
 import io.meshbridge.adapter.kubernetes.ResourceKey;
+import io.meshbridge.model.traffic.Ingress;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +46,21 @@ public record Route(KubeObject object, RouteKind kind, List<Parent> parents) {
     public boolean isService() {
       return kind.equals("Service") && group.isEmpty();
     }
+
+    /** Whether it is a Gateway of the Gateway API. */
+    public boolean isGateway() {
+      return kind.equals("Gateway") && (group.isEmpty() || group.equals(RouteKind.GROUP));
+    }
+
+    /** The name among services of what its rules are for; empty if they are for neither kind. */
+    Optional<ResourceKey> target() {
+      if (isService()) {
+        return Optional.of(key);
+      }
+      return isGateway()
+          ? Optional.of(new ResourceKey(key.namespace(), Ingress.nameOf(key.name())))
+          : Optional.empty();
+    }
   }
 
   /** Copies. */
@@ -75,10 +92,17 @@ public record Route(KubeObject object, RouteKind kind, List<Parent> parents) {
     return services;
   }
 
-  /** Where it is attached to that Service. */
-  public List<Parent> parentsAt(ResourceKey service) {
+  /** The Services and the Gateways that it is attached to, by their names among services. */
+  public Set<ResourceKey> targets() {
+    var targets = new TreeSet<ResourceKey>();
+    parents.forEach(parent -> parent.target().ifPresent(targets::add));
+    return targets;
+  }
+
+  /** Where it is attached to that Service, or to the Gateway that has this name among services. */
+  public List<Parent> parentsAt(ResourceKey target) {
     return parents.stream()
-        .filter(parent -> parent.isService() && parent.key().equals(service))
+        .filter(parent -> parent.target().filter(target::equals).isPresent())
         .toList();
   }
 

@@ -89,6 +89,27 @@ public record RouteDialect(
           false,
           true);
 
+  /**
+   * As the Gateway API has it, for a gateway of which nothing else is known: Linkerd leaves it to
+   * others to let people in.
+   */
+  public static final RouteDialect GATEWAY =
+      new RouteDialect(
+          "Meshbridge",
+          EnumSet.complementOf(EnumSet.of(FilterType.EXTENSION_REF)),
+          EnumSet.complementOf(EnumSet.of(FilterType.EXTENSION_REF)),
+          false,
+          false,
+          false,
+          false,
+          true,
+          false,
+          true,
+          true,
+          true,
+          true,
+          false);
+
   /** Copies. */
   public RouteDialect {
     ruleFilters = Set.copyOf(ruleFilters);

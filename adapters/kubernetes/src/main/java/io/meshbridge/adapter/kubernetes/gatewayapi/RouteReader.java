@@ -1,33 +1,50 @@
 package io.meshbridge.adapter.kubernetes.gatewayapi;
 
+import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.model.Loss.Outcome;
 import io.meshbridge.model.traffic.ClientMatch;
 import io.meshbridge.model.traffic.FieldRef;
 import io.meshbridge.model.traffic.HttpRule;
 import io.meshbridge.model.traffic.L4Rule;
 import io.meshbridge.model.traffic.Sources;
+import io.meshbridge.model.traffic.WeightedBackend;
 import io.meshbridge.spi.reading.ObjectTrace;
 import io.meshbridge.spi.reading.TracedFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Reads one route for one Service. */
+/** Reads one route for one of its parents: a Service or a Gateway. */
 final class RouteReader {
   private final RouteDialect dialect;
   private final RouteTarget target;
   private final Route route;
   private final ObjectTrace trace;
   private final TracedFields spec;
+  private final Predicate<ResourceKey> isRead;
   private final List<FieldRef> parentFields = new ArrayList<>();
 
-  RouteReader(RouteDialect dialect, RouteTarget target, Route route, ObjectTrace trace) {
+  /**
+   * Reads for one Service or Gateway.
+   *
+   * @param isRead whether a Gateway of that name among services is read for itself
+   */
+  RouteReader(
+      RouteDialect dialect,
+      RouteTarget target,
+      Route route,
+      ObjectTrace trace,
+      Predicate<ResourceKey> isRead) {
     this.dialect = dialect;
     this.target = target;
     this.route = route;
     this.trace = trace;
+    this.isRead = isRead;
     this.spec = specOf(route, trace);
   }
 
@@ -37,12 +54,14 @@ final class RouteReader {
       var parent = route.parents().stream().filter(p -> p.path().equals(ref.path())).findFirst();
       if (own.stream().anyMatch(p -> p.path().equals(ref.path()))) {
         takeOwn(ref);
-      } else if (parent.filter(Route.Parent::isService).isPresent()) {
+      } else if (parent.filter(this::isReadElsewhere).isPresent()) {
         ref.names().forEach(ref::ignore);
       } else {
-        ref.names()
-            .forEach(
-                name -> ref.drop(name, "of a route only parents that are Services are read", ""));
+        var reason =
+            parent.filter(Route.Parent::isGateway).isPresent()
+                ? "this Gateway is not read here"
+                : "of a route only parents that are Services or Gateways are read";
+        ref.names().forEach(name -> ref.drop(name, reason, ""));
       }
     }
     own.stream()
@@ -56,11 +75,19 @@ final class RouteReader {
                         + " there, which has no Services; write group: \"\""));
   }
 
+  private boolean isReadElsewhere(Route.Parent parent) {
+    return parent.isService() || (parent.isGateway() && parent.target().filter(isRead).isPresent());
+  }
+
   /** The rules for requests; none if the mesh refuses one of them. */
   List<RuleDraft> requests(RouteScope scope) {
-    var conditions =
-        new Conditions(scope.ports(), hosts(), client(), dialect.regexRanksWithExact());
-    var refs = refs(scope);
+    return requests(
+        new ServiceConditions(scope.ports(), hosts(), client(), dialect.regexRanksWithExact()),
+        refs(scope));
+  }
+
+  /** The rules for requests, each under these conditions. */
+  List<RuleDraft> requests(Conditions conditions, RefReader refs) {
     var drafts = new ArrayList<RuleDraft>();
     boolean refused = false;
     for (TracedFields rule : spec.objects("rules")) {
@@ -92,6 +119,45 @@ final class RouteReader {
     return refused ? List.of() : found;
   }
 
+  /** Takes the hosts for read, where they were read elsewhere. */
+  void takeHostnames() {
+    spec.ignore("hostnames");
+  }
+
+  /** The first rule for connections, with its backends to be read; empty if there is none. */
+  Optional<Function<Sources.Builder, List<WeightedBackend>>> backendsOf(RefReader refs) {
+    var rules = spec.objects("rules");
+    rules.stream().skip(1).forEach(this::dropSecond);
+    rules.stream()
+        .limit(1)
+        .forEach(
+            rule -> rule.drop("name", "a rule for connections has no name in other meshes", ""));
+    boolean refused = dialect.oneTcpRule() && rules.size() > 1;
+    return refused
+        ? Optional.empty()
+        : rules.stream()
+            .findFirst()
+            .map(
+                rule ->
+                    sources ->
+                        new BackendReader(refs, sources)
+                            .read(rule.objects("backendRefs"), BackendReader.Filters.NONE));
+  }
+
+  /** The route that is read. */
+  ObjectTrace trace() {
+    return trace;
+  }
+
+  RouteKind kind() {
+    return route.kind();
+  }
+
+  /** Where it was declared what the route is attached to. */
+  List<FieldRef> parentFields() {
+    return List.copyOf(parentFields);
+  }
+
   private void dropSecond(TracedFields rule) {
     var reason =
         dialect.oneTcpRule()
@@ -121,8 +187,13 @@ final class RouteReader {
         target, route.object().key().namespace(), own.isPresent() ? own : target.onlyPort());
   }
 
-  private List<Conditions.Host> hosts() {
+  private List<ServiceConditions.Host> hosts() {
     if (!dialect.readsHostnames()) {
+      if (route.parents().stream().anyMatch(p -> p.isGateway() && isReadElsewhere(p))) {
+        // They are for the Gateway, which has them.
+        spec.ignore("hostnames");
+        return List.of();
+      }
       spec.drop(
           "hostnames",
           "the hostnames of a Service's routes are not looked at (Gateway API, GAMMA)",
@@ -130,7 +201,7 @@ final class RouteReader {
       return List.of();
     }
     var names = spec.texts("hostnames");
-    var hosts = new ArrayList<Conditions.Host>();
+    var hosts = new ArrayList<ServiceConditions.Host>();
     for (int i = 0; i < names.size(); i++) {
       var path = "spec.hostnames[" + i + "]";
       boolean own = isOwnName(names.get(i));
@@ -141,7 +212,7 @@ final class RouteReader {
             "it is a name of the Service itself, for which others have names of their own",
             "leave it out");
       }
-      hosts.add(new Conditions.Host(names.get(i), own, trace.ref(path)));
+      hosts.add(new ServiceConditions.Host(names.get(i), own, trace.ref(path)));
     }
     return hosts;
   }

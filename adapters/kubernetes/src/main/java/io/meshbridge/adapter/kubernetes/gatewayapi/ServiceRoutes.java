@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.kubernetes.gatewayapi;
 
 import io.meshbridge.adapter.kubernetes.Problem;
+import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.model.Diagnostic;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Reads all routes of a Service together, since their rules share one order. Pure; a live source
@@ -25,7 +27,7 @@ import java.util.function.Function;
  */
 public final class ServiceRoutes {
   // Gateway API, HTTPRouteRule: the oldest route, then the first by namespace and name.
-  private static final Comparator<Route> ORDER =
+  static final Comparator<Route> ORDER =
       Comparator.<Route, String>comparing(route -> route.object().version().created())
           .thenComparing(route -> route.object().key())
           .thenComparing(route -> route.object().group())
@@ -33,18 +35,24 @@ public final class ServiceRoutes {
 
   private final RouteDialect dialect;
   private final KindChoice kinds;
+  private final Predicate<ResourceKey> gateways;
   private final Function<Problem, Location> locations;
 
   /**
    * Reads as one make of mesh does.
    *
    * @param kinds which routes count if there are several kinds
+   * @param gateways whether a Gateway of that name among services is read for itself
    * @param locations says where a field stands
    */
   public ServiceRoutes(
-      RouteDialect dialect, KindChoice kinds, Function<Problem, Location> locations) {
+      RouteDialect dialect,
+      KindChoice kinds,
+      Predicate<ResourceKey> gateways,
+      Function<Problem, Location> locations) {
     this.dialect = dialect;
     this.kinds = kinds;
+    this.gateways = gateways;
     this.locations = locations;
   }
 
@@ -78,7 +86,7 @@ public final class ServiceRoutes {
       RuleCompletion completion,
       RuleOrder http,
       List<L4Rule> l4) {
-    var reader = new RouteReader(dialect, target, route, trace);
+    var reader = new RouteReader(dialect, target, route, trace, gateways);
     var scope = new RouteScopes(target, kinds, all).of(route, trace);
     reader.readParents(scope.parents());
     if (scope.ports().isEmpty()) {

@@ -325,7 +325,8 @@ class ServiceRoutesTest {
             RouteKind.TCP);
 
     var rules =
-        new ServiceRoutes(RouteDialect.ISTIO, KindChoice.ALL, problem -> Location.of("x"))
+        new ServiceRoutes(
+                RouteDialect.ISTIO, KindChoice.ALL, key -> false, problem -> Location.of("x"))
             .read(
                 target(port("http", 80), port("tls", 443)), List.of(tcp, tls), RuleCompletion.NONE)
             .l4();
@@ -358,7 +359,8 @@ class ServiceRoutesTest {
             attached.contains(RouteKind.GRPC) ? java.util.Set.of(RouteKind.GRPC) : attached;
 
     var service =
-        new ServiceRoutes(RouteDialect.LINKERD, grpcFirst, problem -> Location.of("x"))
+        new ServiceRoutes(
+                RouteDialect.LINKERD, grpcFirst, key -> false, problem -> Location.of("x"))
             .read(target(port("a", 80), port("b", 81)), List.of(http, grpc), RuleCompletion.NONE);
 
     assertThat(service.http())
@@ -486,7 +488,8 @@ class ServiceRoutesTest {
   }
 
   private static RoutedService read(RouteDialect dialect, Route... routes) {
-    return new ServiceRoutes(dialect, KindChoice.ALL, problem -> Location.of(problem.object()))
+    return new ServiceRoutes(
+            dialect, KindChoice.ALL, key -> false, problem -> Location.of(problem.object()))
         .read(target(port("http", 80)), List.of(routes), RuleCompletion.NONE);
   }
 

@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.linkerd.traffic;
 
 import io.meshbridge.adapter.kubernetes.Problem;
+import io.meshbridge.adapter.kubernetes.ResourceKey;
 import io.meshbridge.adapter.kubernetes.gatewayapi.Route;
 import io.meshbridge.adapter.kubernetes.gatewayapi.RouteDialect;
 import io.meshbridge.adapter.kubernetes.gatewayapi.RouteKind;
@@ -24,20 +25,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The one reading of what a Linkerd mesh says of a Service's traffic. Pure; the live source and the
  * translator of files differ only in where the objects come from.
  */
 public final class TrafficReader {
+  private final Predicate<ResourceKey> gateways;
   private final Function<Problem, Location> locations;
 
   /**
    * Reads objects.
    *
+   * @param gateways whether a Gateway of that name among services is read for itself
    * @param locations says where a field stands
    */
-  public TrafficReader(Function<Problem, Location> locations) {
+  public TrafficReader(Predicate<ResourceKey> gateways, Function<Problem, Location> locations) {
+    this.gateways = gateways;
     this.locations = locations;
   }
 
@@ -153,7 +158,8 @@ public final class TrafficReader {
 
     private RoutedService routes(AnnotatedRules completion) {
       var routed =
-          new ServiceRoutes(RouteDialect.LINKERD, new LinkerdKinds(objects.opaque()), locations)
+          new ServiceRoutes(
+                  RouteDialect.LINKERD, new LinkerdKinds(objects.opaque()), gateways, locations)
               .read(objects.target(), objects.routes(), completion);
       losses.addAll(routed.losses());
       faults.addAll(routed.faults());

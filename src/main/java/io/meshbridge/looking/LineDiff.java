@@ -1,4 +1,4 @@
-package io.meshbridge.cli;
+package io.meshbridge.looking;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.meshbridge.cli;
+package io.meshbridge.looking;
 
 import io.meshbridge.config.Adapters;
 import io.meshbridge.config.BridgeConfig;
@@ -6,55 +6,45 @@ import io.meshbridge.config.MeshConfig;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshDocuments;
 import io.meshbridge.spi.MeshUnavailableException;
-import io.meshbridge.translation.DocumentFiles;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The meshes of a configuration, each read when it is asked for, without a bridge. */
-final class ConfiguredMeshes {
+public final class ConfiguredMeshes {
   private final BridgeConfig config;
   private final Adapters adapters;
-  private final DocumentFiles files;
-  private final Terminal terminal;
+  private final FolderReader folders;
 
-  ConfiguredMeshes(BridgeConfig config, Adapters adapters, DocumentFiles files, Terminal terminal) {
+  /** Of this configuration; nothing is read yet. */
+  public ConfiguredMeshes(BridgeConfig config, Adapters adapters, FolderReader folders) {
     this.config = config;
     this.adapters = adapters;
-    this.files = files;
-    this.terminal = terminal;
+    this.folders = folders;
   }
 
-  /**
-   * One of them.
-   *
-   * @param option which names it
-   */
-  MeshConfig require(String option, String id) {
-    var ids = all().stream().map(each -> each.mesh().id().value()).toList();
-    return all().stream()
-        .filter(each -> each.mesh().id().value().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    option + ": '" + id + "' is not configured; there are " + ids));
+  /** One of them. */
+  public Optional<MeshConfig> find(String id) {
+    return all().stream().filter(each -> each.mesh().id().value().equals(id)).findFirst();
   }
 
-  List<MeshConfig> all() {
+  /** All of them, as they are configured. */
+  public List<MeshConfig> all() {
     return config.meshes();
   }
 
-  BridgeConfig config() {
+  /** The whole configuration. */
+  public BridgeConfig config() {
     return config;
   }
 
   /**
    * All objects of a mesh.
    *
-   * @throws UnreachableException saying of which setting it depends
+   * @throws UnreadableMeshException saying of which settings it depends
    */
-  MeshAtHand read(MeshConfig mesh) throws UnreachableException, InterruptedException {
+  public MeshAtHand read(MeshConfig mesh) throws UnreadableMeshException, InterruptedException {
     return switch (mesh.backend()) {
       case FILES -> folder(mesh, mesh.settings().path("path").orElseThrow());
       case LIVE -> live(mesh);
@@ -63,9 +53,7 @@ final class ConfiguredMeshes {
 
   /** A folder as the objects of a mesh. */
   MeshAtHand folder(MeshConfig mesh, Path folder) {
-    var progress = new ProgressBar(terminal);
-    var read = files.read(folder, progress);
-    progress.clear();
+    var read = folders.read(folder);
     return folder(
         mesh, new MeshDocuments(mesh.mesh(), read.documents(), List.of(), read.diagnostics()));
   }
@@ -80,20 +68,13 @@ final class ConfiguredMeshes {
     return new MeshAtHand(mesh, adapter, adapter.translator(), content);
   }
 
-  private MeshAtHand live(MeshConfig mesh) throws UnreachableException, InterruptedException {
+  private MeshAtHand live(MeshConfig mesh) throws UnreadableMeshException, InterruptedException {
     var adapter = adapters.find(mesh.mesh().kind()).orElseThrow();
     var context = new ConnectionContext(config.federation(), mesh.mesh(), Clock.systemUTC());
     try (var connection = adapter.connect(mesh.settings(), context)) {
       return new MeshAtHand(mesh, adapter, connection.translator(), connection.documents());
     } catch (MeshUnavailableException unavailable) {
-      throw new UnreachableException(
-          "mesh "
-              + mesh.mesh().id()
-              + " cannot be read: "
-              + unavailable.getMessage()
-              + "; see the settings of meshbridge.meshes."
-              + mesh.mesh().id(),
-          unavailable);
+      throw new UnreadableMeshException(mesh.mesh().id(), unavailable);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.meshbridge.cli;
+package io.meshbridge.looking;
 
 import io.meshbridge.config.BridgeConfig;
 import io.meshbridge.config.MeshConfig;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param translator told of the mesh's settings
  */
-record MeshAtHand(
+public record MeshAtHand(
     MeshConfig config, MeshAdapter adapter, Translator translator, MeshDocuments content) {
   /** As one of which imports are planned. */
   DocumentMesh asOrigin() {
@@ -38,7 +38,7 @@ record MeshAtHand(
   }
 
   /** As the one to which documents are translated. */
-  TranslationTarget asTranslationTarget(BridgeConfig bridge) {
+  public TranslationTarget asTranslationTarget(BridgeConfig bridge) {
     return new TranslationTarget(
         translator, adapter.nameSyntax(), nameTemplate(bridge), context(bridge));
   }
@@ -52,7 +52,7 @@ record MeshAtHand(
   }
 
   /** Everything, with lists taken apart. */
-  List<Document> all() {
+  public List<Document> all() {
     return DocumentLists.expand(
         Stream.concat(content.documents().stream(), content.besides().stream()).toList());
   }

@@ -1,4 +1,4 @@
-package io.meshbridge.cli;
+package io.meshbridge.looking;
 
 import io.meshbridge.config.MeshConfig;
 import io.meshbridge.config.MeshConfig.Backend;
@@ -13,22 +13,26 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** What a bridge would change in one of its meshes. */
-final class BridgeChanges {
+public final class BridgeChanges {
   private final ConfiguredMeshes meshes;
-  private final Terminal terminal;
+  private final List<String> unreached = new ArrayList<>();
 
-  BridgeChanges(ConfiguredMeshes meshes, Terminal terminal) {
+  private BridgeChanges(ConfiguredMeshes meshes) {
     this.meshes = meshes;
-    this.terminal = terminal;
   }
 
   /**
-   * What stands there and what would.
+   * Compares what stands in one of them with what would.
    *
-   * @throws UnreachableException if that mesh cannot be read
+   * @throws UnreadableMeshException if that one cannot be read
    */
-  PlannedChanges in(String mesh) throws UnreachableException, InterruptedException {
-    var configured = meshes.require("--mesh", mesh);
+  public static PlannedChanges of(ConfiguredMeshes meshes, MeshConfig target)
+      throws UnreadableMeshException, InterruptedException {
+    return new BridgeChanges(meshes).in(target);
+  }
+
+  private PlannedChanges in(MeshConfig configured)
+      throws UnreadableMeshException, InterruptedException {
     var target = target(configured);
     var origins = origins(configured);
     var federation =
@@ -52,11 +56,11 @@ final class BridgeChanges {
         target.translator().fileFormat(),
         new TranslationReport(plan.losses(), diagnostics),
         diagnostics.stream().noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR),
-        origins.size() == bridge.meshes().size() - 1);
+        unreached);
   }
 
   /** Of a folder only the part that imports are written to. */
-  private MeshAtHand target(MeshConfig mesh) throws UnreachableException, InterruptedException {
+  private MeshAtHand target(MeshConfig mesh) throws UnreadableMeshException, InterruptedException {
     return switch (mesh.backend()) {
       case LIVE -> meshes.read(mesh);
       case FILES -> {
@@ -73,10 +77,8 @@ final class BridgeChanges {
       if (!mesh.equals(target)) {
         try {
           origins.add(meshes.read(mesh));
-        } catch (UnreachableException unreachable) {
-          terminal
-              .err()
-              .println(unreachable.getMessage() + "; what was imported from it is left as it is");
+        } catch (UnreadableMeshException unreachable) {
+          unreached.add(unreachable.getMessage() + "; what was imported from it is left as it is");
         }
       }
     }

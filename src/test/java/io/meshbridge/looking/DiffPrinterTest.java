@@ -1,4 +1,4 @@
-package io.meshbridge.cli;
+package io.meshbridge.looking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,14 @@
-package io.meshbridge.cli;
+package io.meshbridge.looking;
 
-import io.meshbridge.cli.LineDiff.Hunk;
-import io.meshbridge.cli.LineDiff.Line;
-import io.meshbridge.cli.LineDiff.Side;
+import io.meshbridge.looking.LineDiff.Hunk;
+import io.meshbridge.looking.LineDiff.Line;
+import io.meshbridge.looking.LineDiff.Side;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How the differences of two texts are shown. */
-sealed interface DiffPrinter {
+public sealed interface DiffPrinter {
   /** What stands for a text that is not there. */
   String NOTHING = "/dev/null";
 
