@@ -41,7 +41,16 @@ class WallsTest {
 
   /** The order in which data walks; who comes later may know who came before. */
   private static final List<String> WALK =
-      List.of("concurrent", "log", "catalog", "exporting", "status", "importing", "translation");
+      List.of(
+          "concurrent",
+          "orders",
+          "guard",
+          "log",
+          "catalog",
+          "exporting",
+          "status",
+          "importing",
+          "translation");
 
   private static final String[] ADAPTERS = {"kubernetes", "istio", "linkerd", "consul", "files"};
 
@@ -288,6 +297,7 @@ class WallsTest {
             "ImportWorker",
             "KeyedQueue",
             "Recovery",
+            "RemovalGuard",
             // What shells hand in or share among their threads.
             "AppliedNames",
             "Backoff",

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /** Which imports are wanted: those for which each given parameter has its value. */
 final class ImportFilter implements Predicate<ImportStatus> {
-  /** Every state that this interface may ever tell; the last two words are reserved. */
+  /** Every state that this interface may ever tell. */
   static final Set<String> STATES =
       Collections.unmodifiableSet(
           new LinkedHashSet<>(

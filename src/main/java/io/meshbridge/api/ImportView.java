@@ -12,7 +12,7 @@ record ImportView(
     @Schema(description = "What clients in the target call; empty if it has no name there yet.")
         String name,
     @Schema(
-            description = "Where it stands. Held and Paused are reserved for later versions.",
+            description = "Where it stands.",
             enumeration = {
               "Pending",
               "Applied",

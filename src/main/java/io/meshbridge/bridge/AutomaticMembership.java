@@ -47,7 +47,10 @@ final class AutomaticMembership {
     var known = admin.list().stream().map(Member::id).collect(Collectors.toSet());
     for (MeshConfig mesh : config.meshes()) {
       if (!known.contains(mesh.mesh().id())) {
-        admin.put(Member.active(mesh.mesh().id(), mesh.mesh().kind()));
+        admin.put(
+            Member.active(mesh.mesh().id(), mesh.mesh().kind()),
+            config.bridgeId(),
+            "automatic membership");
         LOG.infof("became a member by itself mesh=%s", mesh.mesh().id());
       }
     }

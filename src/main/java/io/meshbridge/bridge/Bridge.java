@@ -9,6 +9,7 @@ import io.meshbridge.config.Adapters;
 import io.meshbridge.config.BridgeConfig;
 import io.meshbridge.config.MeshConfig;
 import io.meshbridge.exporting.ExportSession;
+import io.meshbridge.guard.Guard;
 import io.meshbridge.importing.Backoff;
 import io.meshbridge.importing.ImportSession;
 import io.meshbridge.importing.TargetMesh;
@@ -23,6 +24,7 @@ import io.meshbridge.log.MembersAdmin;
 import io.meshbridge.log.MembersView;
 import io.meshbridge.log.MeshLogReader;
 import io.meshbridge.log.MeshPublisher;
+import io.meshbridge.log.OrdersBook;
 import io.meshbridge.log.RecordCodec;
 import io.meshbridge.log.StatusSink;
 import io.meshbridge.model.Member;
@@ -114,6 +116,8 @@ public final class Bridge implements BridgeRunner {
     private final HeartbeatWatch heartbeats;
     private final MeshLogReader logReader;
     private final AssignedReader statusReader;
+    private final OrdersBook orders = new OrdersBook();
+    private final AssignedReader ordersReader;
     private final List<ServedMesh> served = new ArrayList<>();
     private final List<Thread> readers = new ArrayList<>();
     private final ReentrantLock takingMembers = new ReentrantLock();
@@ -132,6 +136,7 @@ public final class Bridge implements BridgeRunner {
           new MeshLogReader(
               topics, clients, new RecordCodec(), catalog, deadLetters, metrics, clock, nanoTime);
       this.statusReader = new AssignedReader(clients, statusFeed, clock, nanoTime);
+      this.ordersReader = new AssignedReader(clients, orders, clock, nanoTime);
     }
 
     private void start() throws InterruptedException {
@@ -153,6 +158,9 @@ public final class Bridge implements BridgeRunner {
       metrics.watchLog(() -> logReader.connected() ? 1 : 0, () -> hasCaughtUp() ? 1 : 0);
       readers.add(daemon("log-reader", logReader::run));
       readers.add(daemon("status-reader", statusReader::run));
+      ordersReader.follow(Set.of(topics.orders()));
+      orders.onChange(() -> shownServed.forEach(ServedMesh::ordersChanged));
+      readers.add(daemon("orders-reader", ordersReader::run));
       members.onChange(ignored -> takeMembers());
       takeMembers();
       for (MeshConfig mesh : config.meshes()) {
@@ -219,7 +227,8 @@ public final class Bridge implements BridgeRunner {
                       mesh,
                       heartbeats,
                       board,
-                      () -> catalog.current().mesh(mesh).fold().exportCount()));
+                      () -> catalog.current().mesh(mesh).fold().exportCount(),
+                      () -> catalog.current().mesh(mesh).fold().holds().size()));
     }
 
     private boolean hasCaughtUp() {
@@ -254,6 +263,7 @@ public final class Bridge implements BridgeRunner {
       var id = mesh.mesh().id();
       // Deciding before the log is known would be right, but would tell of every import twice.
       awaitCaughtUp();
+      awaitOrders(id);
       if (!statusFeed.takeOver(id, STATUS_WAIT)) {
         LOG.warnf("what was said of imports before is not known yet mesh=%s", id);
       }
@@ -280,6 +290,19 @@ public final class Bridge implements BridgeRunner {
       }
     }
 
+    /** Waits for as long as it takes: what operators have paused must not be written. */
+    private void awaitOrders(MeshId mesh) throws InterruptedException {
+      long warnAt = nanoTime.getAsLong() + STATUS_WAIT.toNanos();
+      boolean warned = false;
+      while (!orders.isComplete()) {
+        Threads.pause(LOOK);
+        if (!warned && nanoTime.getAsLong() - warnAt > 0) {
+          LOG.warnf("waiting for what operators have ordered mesh=%s", mesh);
+          warned = true;
+        }
+      }
+    }
+
     private MeshConnection connect(MeshConfig mesh, MeshAdapter adapter) {
       var context = new ConnectionContext(config.federation(), mesh.mesh(), clock);
       return switch (mesh.backend()) {
@@ -296,6 +319,8 @@ public final class Bridge implements BridgeRunner {
           catalog,
           () -> openPublisher(mesh.mesh().id()),
           lease,
+          new Guard(config.guard(), orders),
+          orders,
           new ExportSession.Identity(config.bridgeId(), version),
           config.heartbeatInterval(),
           clock,
@@ -317,11 +342,14 @@ public final class Bridge implements BridgeRunner {
         MeshConfig mesh, MeshAdapter adapter, MeshConnection connection, Lease lease) {
       var template = config.nameTemplates().getOrDefault(adapter.kind(), adapter.nameTemplate());
       return new ImportSession(
-          new TargetMesh(mesh.mesh(), adapter.nameSyntax(), template, mesh.gateways()),
+          new TargetMesh(
+              mesh.mesh(), adapter.nameSyntax(), template, mesh.gateways(), mesh.imports()),
           connection.sink(),
           lease,
           board,
           metrics,
+          new Guard(config.guard(), orders),
+          orders,
           new ImportSession.Tuning(
               config.parallelism(),
               new Backoff(config.initialBackoff(), config.maxBackoff()),

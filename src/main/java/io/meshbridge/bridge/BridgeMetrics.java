@@ -71,13 +71,19 @@ final class BridgeMetrics implements ImportMetrics, LogMetrics {
   }
 
   /** Shows how a mesh of the federation is heard of. */
-  void watch(MeshId mesh, HeartbeatWatch heartbeats, StatusBoard board, DoubleSupplier exports) {
+  void watch(
+      MeshId mesh,
+      HeartbeatWatch heartbeats,
+      StatusBoard board,
+      DoubleSupplier exports,
+      DoubleSupplier held) {
     if (!watched.add(mesh)) {
       return;
     }
     gauge("meshbridge.heartbeat.age", mesh, () -> seconds(heartbeats.age(mesh)), "seconds");
     gauge("meshbridge.clock.skew", mesh, () -> seconds(heartbeats.skew(mesh)), "seconds");
     gauge("meshbridge.exports", mesh, exports, null);
+    gauge("meshbridge.exports.held", mesh, held, null);
     for (ImportState state : ImportState.values()) {
       Gauge.builder(
               "meshbridge.imports",

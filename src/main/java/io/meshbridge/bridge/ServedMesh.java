@@ -79,6 +79,14 @@ final class ServedMesh implements AutoCloseable {
     }
   }
 
+  /** Operators have given or lifted orders. */
+  void ordersChanged() {
+    var now = term;
+    if (now != null) {
+      now.ordersChanged();
+    }
+  }
+
   /** How many imports wait for their turn. */
   int backlog() {
     var now = term;

@@ -62,6 +62,11 @@ final class Term implements AutoCloseable {
     imports.silenceChanged(silent);
   }
 
+  /** Operators have given or lifted orders. */
+  void ordersChanged() {
+    imports.ordersChanged();
+  }
+
   /** How many imports wait for their turn. */
   int backlog() {
     return imports.backlog();

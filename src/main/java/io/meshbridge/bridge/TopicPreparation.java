@@ -34,7 +34,9 @@ final class TopicPreparation {
    * that somebody mends while we wait; each is told once a try, with what to do.
    */
   void ensureAll() throws InterruptedException {
-    var names = new ArrayList<>(List.of(topics.members(), topics.deadLetters()));
+    var names =
+        new ArrayList<>(
+            List.of(topics.members(), topics.orders(), topics.trail(), topics.deadLetters()));
     for (MeshConfig mesh : config.meshes()) {
       names.add(topics.mesh(mesh.mesh().id()));
       names.add(topics.status(mesh.mesh().id()));

@@ -1,6 +1,7 @@
 package io.meshbridge.catalog;
 
 import io.meshbridge.log.Heartbeat;
+import io.meshbridge.log.Hold;
 import io.meshbridge.log.LogDigest;
 import io.meshbridge.log.LogEntry;
 import io.meshbridge.log.MeshRecord;
@@ -12,6 +13,8 @@ import io.meshbridge.log.MeshRecord.ExportGone;
 import io.meshbridge.log.MeshRecord.Exported;
 import io.meshbridge.log.MeshRecord.FaultGone;
 import io.meshbridge.log.MeshRecord.Faulty;
+import io.meshbridge.log.MeshRecord.Held;
+import io.meshbridge.log.MeshRecord.HoldGone;
 import io.meshbridge.log.MeshRecord.Marked;
 import io.meshbridge.log.MeshRecord.NotUnderstood;
 import io.meshbridge.log.MeshRecord.Trusted;
@@ -23,6 +26,8 @@ import io.meshbridge.model.Export;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.TrustBundle;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +38,6 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
-import org.pcollections.MapPSet;
 
 /**
  * One mesh's topic, folded from its beginning. Immutable: each record makes a new fold that shares
@@ -48,25 +51,29 @@ public final class MeshFold {
           HashTreePMap.empty(),
           LogDigest.EMPTY,
           HashTreePMap.empty(),
-          HashTreePSet.empty());
+          HashTreePMap.empty(),
+          HashTreePMap.empty());
 
   private final Head head;
   private final HashPMap<String, String> valueHashes;
   private final LogDigest digest;
   private final HashPMap<ServiceKey, ServiceFold> services;
-  private final MapPSet<ServiceKey> withdrawn;
+  private final HashPMap<ServiceKey, Instant> withdrawn;
+  private final HashPMap<ServiceKey, Hold> holds;
 
   private MeshFold(
       Head head,
       HashPMap<String, String> valueHashes,
       LogDigest digest,
       HashPMap<ServiceKey, ServiceFold> services,
-      MapPSet<ServiceKey> withdrawn) {
+      HashPMap<ServiceKey, Instant> withdrawn,
+      HashPMap<ServiceKey, Hold> holds) {
     this.head = head;
     this.valueHashes = valueHashes;
     this.digest = digest;
     this.services = services;
     this.withdrawn = withdrawn;
+    this.holds = holds;
   }
 
   /** What the topic says of the mesh itself. */
@@ -119,7 +126,7 @@ public final class MeshFold {
       case ExportGone(var service) ->
           counted
               .withService(service, fold -> fold.withdrawn(entry.observedAt()).solved(entry.key()))
-              .withWithdrawn(withdrawn.plus(service));
+              .withWithdrawn(withdrawn.plus(service, entry.observedAt()));
       case EndpointsChanged(var service, int chunk, int ignored, var endpoints) ->
           counted.withService(
               service,
@@ -130,6 +137,14 @@ public final class MeshFold {
       case Faulty(var service, var reason) ->
           counted.withService(service, fold -> fold.puzzled(entry.key(), reason));
       case FaultGone(var service) -> counted.withService(service, fold -> fold.solved(entry.key()));
+      case Held(var service, var hold) ->
+          counted
+              .withService(service, fold -> fold.solved(entry.key()))
+              .withHolds(holds.plus(service, hold));
+      case HoldGone(var service) ->
+          counted
+              .withService(service, fold -> fold.solved(entry.key()))
+              .withHolds(holds.minus(service));
       case NotUnderstood(var service, var reason) ->
           counted.withService(service, fold -> fold.puzzled(entry.key(), reason));
       case Unreadable ignored -> counted;
@@ -148,6 +163,8 @@ public final class MeshFold {
       case NotUnderstood(var service, var ignored) -> Optional.of(service);
       case Faulty(var service, var ignored) -> Optional.of(service);
       case FaultGone(var service) -> Optional.of(service);
+      case Held(var service, var ignored) -> Optional.of(service);
+      case HoldGone(var service) -> Optional.of(service);
       case Described ignored -> Optional.empty();
       case Trusted ignored -> Optional.empty();
       case Beat ignored -> Optional.empty();
@@ -213,7 +230,7 @@ public final class MeshFold {
 
   /** Whether the topic took the service away in so many words, and has not brought it back. */
   boolean isWithdrawn(ServiceKey service) {
-    return withdrawn.contains(service);
+    return withdrawn.containsKey(service);
   }
 
   /** Whether the topic holds an export of the service that is understood, or its withdrawal. */
@@ -223,7 +240,35 @@ public final class MeshFold {
 
   /** The services that the topic took away in so many words, and has not brought back. */
   Set<ServiceKey> withdrawn() {
-    return withdrawn;
+    return withdrawn.keySet();
+  }
+
+  /**
+   * Of these services, those that were withdrawn within some time. Costs as much as were ever
+   * withdrawn.
+   *
+   * @param begin exclusive
+   * @param end inclusive
+   */
+  public Set<ServiceKey> withdrawnBetween(Instant begin, Instant end) {
+    var recent = new HashSet<ServiceKey>();
+    withdrawn.forEach(
+        (service, at) -> {
+          if (at.isAfter(begin) && !at.isAfter(end)) {
+            recent.add(service);
+          }
+        });
+    return recent;
+  }
+
+  /** When the topic took the service away; empty if it did not, or has brought it back. */
+  public Optional<Instant> withdrawnAt(ServiceKey service) {
+    return Optional.ofNullable(withdrawn.get(service));
+  }
+
+  /** The services whose withdrawal the guard holds, each with what is known of that. */
+  public Map<ServiceKey, Hold> holds() {
+    return holds;
   }
 
   Optional<ServiceFold> service(ServiceKey service) {
@@ -282,27 +327,32 @@ public final class MeshFold {
     var without = before == null ? digest : digest.minus(entry.key(), before);
     return entry.isTombstone()
         ? new MeshFold(
-            head.unsettled(), valueHashes.minus(entry.key()), without, services, withdrawn)
+            head.unsettled(), valueHashes.minus(entry.key()), without, services, withdrawn, holds)
         : new MeshFold(
             head.unsettled(),
             valueHashes.plus(entry.key(), entry.valueHash()),
             without.plus(entry.key(), entry.valueHash()),
             services,
-            withdrawn);
+            withdrawn,
+            holds);
   }
 
   private MeshFold withHead(Head newer) {
-    return new MeshFold(newer, valueHashes, digest, services, withdrawn);
+    return new MeshFold(newer, valueHashes, digest, services, withdrawn, holds);
   }
 
   private MeshFold withService(ServiceKey service, UnaryOperator<ServiceFold> change) {
     var before = services.get(service);
     var after = change.apply(before == null ? ServiceFold.NOTHING : before);
     var changed = after.isNothing() ? services.minus(service) : services.plus(service, after);
-    return new MeshFold(head, valueHashes, digest, changed, withdrawn);
+    return new MeshFold(head, valueHashes, digest, changed, withdrawn, holds);
   }
 
-  private MeshFold withWithdrawn(MapPSet<ServiceKey> newer) {
-    return new MeshFold(head, valueHashes, digest, services, newer);
+  private MeshFold withWithdrawn(HashPMap<ServiceKey, Instant> newer) {
+    return new MeshFold(head, valueHashes, digest, services, newer, holds);
+  }
+
+  private MeshFold withHolds(HashPMap<ServiceKey, Hold> newer) {
+    return new MeshFold(head, valueHashes, digest, services, withdrawn, newer);
   }
 }

@@ -56,7 +56,7 @@ public final class MeshView {
   Standing standing(ServiceKey service) {
     var fold = current.service(service);
     if (fold.isPresent() && fold.get().export() instanceof Export export) {
-      return new Present(state(export, fold.get(), fold.get().notUnderstood()));
+      return new Present(state(export, fold.get(), staleReason(service, fold.get())));
     }
     if (readings == 0) {
       return new Unknown("the log has not been read yet");
@@ -79,6 +79,11 @@ public final class MeshView {
               export, kept, "its mesh's topic has lost it, and no snapshot says that it is gone"));
     }
     return new Unknown("its mesh's topic lacks it, and no snapshot says that it is gone");
+  }
+
+  private String staleReason(ServiceKey service, ServiceFold fold) {
+    var hold = current.holds().get(service);
+    return hold == null ? fold.notUnderstood() : "its withdrawal is held: " + hold.reason();
   }
 
   /** All services of which anything is known. */

@@ -32,6 +32,12 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       DoctorCommand.class,
       MembersCommand.class,
+      ConfirmCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      LeaveCommand.class,
+      UninstallCommand.class,
+      OrdersCommand.class,
       VersionCommand.class,
       DocsCommand.class
     })

@@ -1,12 +1,8 @@
 package io.meshbridge.cli;
 
 import io.meshbridge.config.BridgeConfig;
-import io.meshbridge.log.FederationTopics;
-import io.meshbridge.log.KafkaClients;
 import io.meshbridge.log.LogUnavailableException;
 import io.meshbridge.log.MembersAdmin;
-import io.meshbridge.log.TopicKeeper;
-import io.meshbridge.log.TopicSettingsException;
 import io.meshbridge.model.Member;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -25,16 +21,9 @@ final class LogMembersBook implements MembersBook {
   static final class TopicOpener implements Opener {
     @Override
     public MembersBook open(BridgeConfig config) throws UnreachableException, InterruptedException {
-      var topics = new FederationTopics(config.federation());
-      var clients = new KafkaClients(config.kafka());
-      try (var kafka = clients.openAdmin()) {
-        new TopicKeeper(
-                kafka, clients.addresses(), config.replicationFactor(), config.createTopics())
-            .ensure(List.of(topics.members()));
-      } catch (LogUnavailableException | TopicSettingsException unusable) {
-        throw unreachable(unusable);
-      }
-      return new LogMembersBook(new MembersAdmin(topics, clients, Clock.systemUTC()));
+      var access = OperatorTopics.open(config);
+      return new LogMembersBook(
+          new MembersAdmin(access.topics(), access.clients(), Clock.systemUTC()));
     }
   }
 
@@ -43,25 +32,21 @@ final class LogMembersBook implements MembersBook {
     try {
       return admin.list();
     } catch (LogUnavailableException unavailable) {
-      throw unreachable(unavailable);
+      throw OperatorTopics.unreachable(unavailable);
     }
   }
 
   @Override
-  public void put(Member member) throws UnreachableException, InterruptedException {
+  public void put(Member member, Signature signature)
+      throws UnreachableException, InterruptedException {
     try {
-      admin.put(member);
+      admin.put(member, signature.by(), signature.why());
     } catch (LogUnavailableException unavailable) {
-      throw unreachable(unavailable);
+      throw OperatorTopics.unreachable(unavailable);
     }
   }
 
   /** Nothing is held open: each call has clients of its own. */
   @Override
   public void close() {}
-
-  private static UnreachableException unreachable(Exception cause) {
-    return new UnreachableException(
-        cause.getMessage() + " (kafka.bootstrap.servers says where the brokers are)", cause);
-  }
 }

@@ -28,6 +28,7 @@ final class MembersAddCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private ConfigOptions options = new ConfigOptions();
+  @Mixin private SignatureOptions signature = new SignatureOptions();
 
   @Parameters(paramLabel = "ID", description = "The mesh: a DNS label.")
   private String id = "";
@@ -79,7 +80,7 @@ final class MembersAddCommand implements Callable<Integer> {
       var others = book.list();
       requireOwnSuffix(member, others);
       boolean known = others.stream().anyMatch(other -> other.id().equals(member.id()));
-      book.put(member);
+      book.put(member, signature.signature());
       terminal.out().println(member.id() + (known ? " is changed." : " is a member now."));
     }
     return ExitCode.OK;

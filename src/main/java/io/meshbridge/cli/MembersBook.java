@@ -26,11 +26,12 @@ public interface MembersBook extends AutoCloseable {
   List<Member> list() throws UnreachableException, InterruptedException;
 
   /**
-   * Adds a member, or changes the one of the same id. Returns when it is durably written.
+   * Adds a member, or changes the one of the same id. Returns when it is durably written, and the
+   * act with it.
    *
    * @throws UnreachableException if the brokers cannot be reached; it may or may not be written
    */
-  void put(Member member) throws UnreachableException, InterruptedException;
+  void put(Member member, Signature signature) throws UnreachableException, InterruptedException;
 
   @Override
   void close();

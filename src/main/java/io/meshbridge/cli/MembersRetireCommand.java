@@ -3,11 +3,6 @@ package io.meshbridge.cli;
 import io.meshbridge.model.Member;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +23,7 @@ final class MembersRetireCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private ConfigOptions options = new ConfigOptions();
+  @Mixin private SignatureOptions signature = new SignatureOptions();
 
   @Parameters(paramLabel = "ID", description = "The mesh.")
   private String id = "";
@@ -48,10 +44,11 @@ final class MembersRetireCommand implements Callable<Integer> {
         terminal.out().println(id + " is retired already.");
         return ExitCode.OK;
       }
-      if (!yes && !confirmed()) {
+      var question = "Retire " + id + "? Others withdraw what they imported from it.";
+      if (!yes && !Question.isAffirmed(terminal, question)) {
         throw new InvalidInputException("Nothing was changed. Confirm with --yes.");
       }
-      book.put(member.retired());
+      book.put(member.retired(), signature.signature());
       terminal.out().println(id + " is retired.");
     }
     return ExitCode.OK;
@@ -68,20 +65,5 @@ final class MembersRetireCommand implements Callable<Integer> {
                         + id
                         + "' is no member; members are "
                         + all.stream().map(member -> member.id().value()).sorted().toList()));
-  }
-
-  private boolean confirmed() {
-    if (!terminal.asks()) {
-      return false;
-    }
-    terminal.err().print("Retire " + id + "? Others withdraw what they imported from it. [y/N] ");
-    terminal.err().flush();
-    try {
-      var reader = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
-      var answer = reader.readLine();
-      return answer != null && answer.strip().equalsIgnoreCase("y");
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException("the answer cannot be read", unreadable);
-    }
   }
 }

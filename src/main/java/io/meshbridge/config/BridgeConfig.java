@@ -1,5 +1,6 @@
 package io.meshbridge.config;
 
+import io.meshbridge.guard.GuardSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param initialBackoff the pause before a failed write is tried again for the first time
  * @param maxBackoff the longest such pause
  * @param repairInterval how often every import is compared again with its target
+ * @param guard how many services may go before they are held
  * @param automaticMembership whether a mesh that is served makes itself a member
  * @param createTopics whether topics that are missing are created
  * @param replicationFactor of topics that are created; -1 for the broker's own default
@@ -32,6 +34,7 @@ public record BridgeConfig(
     Duration initialBackoff,
     Duration maxBackoff,
     Duration repairInterval,
+    GuardSettings guard,
     boolean automaticMembership,
     boolean createTopics,
     int replicationFactor,

@@ -7,6 +7,7 @@ import static io.meshbridge.spi.SettingSpec.Type.TEXT;
 import static io.meshbridge.spi.SettingSpec.optional;
 import static io.meshbridge.spi.SettingSpec.required;
 
+import io.meshbridge.guard.GuardSettings;
 import io.meshbridge.spi.SettingSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ final class BridgeSettings {
   static final String INITIAL_BACKOFF = "importing.backoff.initial";
   static final String MAX_BACKOFF = "importing.backoff.max";
   static final String REPAIR_INTERVAL = "importing.repair-interval";
+  static final String GUARD_SHARE = "guard.share";
+  static final String GUARD_FLOOR = "guard.floor";
+  static final String GUARD_WINDOW = "guard.window";
   static final String NAMES = "importing.names.";
 
   /** Keys that the launcher and the commands set for themselves; nobody else should. */
@@ -116,6 +120,26 @@ final class BridgeSettings {
             DURATION,
             "60s",
             "How often every import is compared again with its target and repaired."));
+    specs.add(
+        optional(
+            GUARD_SHARE,
+            INTEGER,
+            String.valueOf(GuardSettings.USUAL.sharePercent()),
+            "The share of a mesh's services, in percent, that may go within the guard's window."
+                + " More are held, at the exporter and at each importer, until 'meshbridge confirm'"
+                + " or until they are back; 100 holds nothing."));
+    specs.add(
+        optional(
+            GUARD_FLOOR,
+            INTEGER,
+            String.valueOf(GuardSettings.USUAL.floor()),
+            "So many services may always go within the guard's window, whatever their share."));
+    specs.add(
+        optional(
+            GUARD_WINDOW,
+            DURATION,
+            GuardSettings.USUAL.window().toMinutes() + "m",
+            "The time within which the guard counts what goes."));
     adapters
         .kinds()
         .forEach(

@@ -1,5 +1,6 @@
 package io.meshbridge.config;
 
+import io.meshbridge.guard.GuardSettings;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.spi.InvalidSettingsException;
 import io.meshbridge.spi.InvalidSettingsException.Fault;
@@ -142,6 +143,10 @@ public final class ConfigLoader {
         globals.duration(BridgeSettings.INITIAL_BACKOFF),
         globals.duration(BridgeSettings.MAX_BACKOFF),
         globals.duration(BridgeSettings.REPAIR_INTERVAL),
+        new GuardSettings(
+            globals.integer(BridgeSettings.GUARD_SHARE),
+            globals.integer(BridgeSettings.GUARD_FLOOR),
+            globals.duration(BridgeSettings.GUARD_WINDOW)),
         globals.flag(BridgeSettings.AUTOMATIC_MEMBERSHIP),
         globals.flag(BridgeSettings.CREATE_TOPICS),
         globals.text(BridgeSettings.REPLICATION_FACTOR).map(Integer::parseInt).orElse(-1),

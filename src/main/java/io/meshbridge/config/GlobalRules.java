@@ -28,6 +28,9 @@ final class GlobalRules {
     positive(BridgeSettings.HEARTBEAT_INTERVAL);
     positive(BridgeSettings.INITIAL_BACKOFF);
     positive(BridgeSettings.REPAIR_INTERVAL);
+    positive(BridgeSettings.GUARD_WINDOW);
+    within(BridgeSettings.GUARD_SHARE, 1, 100);
+    within(BridgeSettings.GUARD_FLOOR, 0, 1_000_000);
     atLeastOne(BridgeSettings.PARALLELISM);
     atLeastOne(BridgeSettings.REPLICATION_FACTOR);
     ordered(BridgeSettings.HEARTBEAT_INTERVAL, BridgeSettings.STALE_AFTER, 1);
@@ -51,6 +54,14 @@ final class GlobalRules {
         .ifPresent(
             value ->
                 require(Integer.parseInt(value) >= 1, key, "'" + value + "' must be 1 or more"));
+  }
+
+  private void within(String key, int least, int most) {
+    int value = globals.integer(key);
+    require(
+        value >= least && value <= most,
+        key,
+        "'" + value + "' must be from " + least + " to " + most);
   }
 
   private void ordered(String lesser, String greater, int minimalOrder) {

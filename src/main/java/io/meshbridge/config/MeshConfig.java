@@ -1,5 +1,6 @@
 package io.meshbridge.config;
 
+import io.meshbridge.importing.ImportRules;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.spi.Settings;
 
@@ -10,10 +11,16 @@ import io.meshbridge.spi.Settings;
  * @param backend where its objects are
  * @param transit whether what was imported into it may be exported again
  * @param gateways whether others' ingress gateways are imported into it
+ * @param imports which services are imported into it
  * @param settings what its adapter reads, or for {@link Backend#FILES} the files backend; checked
  */
 public record MeshConfig(
-    MeshDescriptor mesh, Backend backend, boolean transit, boolean gateways, Settings settings) {
+    MeshDescriptor mesh,
+    Backend backend,
+    boolean transit,
+    boolean gateways,
+    ImportRules imports,
+    Settings settings) {
 
   /** Where the objects of a mesh are. */
   public enum Backend {

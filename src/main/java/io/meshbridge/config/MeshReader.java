@@ -1,10 +1,13 @@
 package io.meshbridge.config;
 
+import io.meshbridge.importing.ImportRules;
+import io.meshbridge.importing.ServiceGlob;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.spi.InvalidSettingsException.Fault;
 import io.meshbridge.spi.SettingSpec;
 import io.meshbridge.spi.Settings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +39,13 @@ final class MeshReader {
     var kind = kind(prefix, rawValue(prefix, MeshSettings.KIND));
     var specs = backend.flatMap(found -> specs(kind, found));
     var own = specs.flatMap(found -> own(prefix, found));
+    var only = globs(prefix, MeshSettings.IMPORTS_ONLY, common);
+    var except = globs(prefix, MeshSettings.IMPORTS_EXCEPT, common);
     if (!isLabel || common.isEmpty() || backend.isEmpty() || kind.isEmpty() || own.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(mesh(id, kind.get(), backend.get(), common.get(), own.get()));
+    var rules = new ImportRules(only, except);
+    return Optional.of(mesh(id, kind.get(), backend.get(), rules, common.get(), own.get()));
   }
 
   private Optional<Settings> common(String prefix) {
@@ -47,6 +53,21 @@ final class MeshReader {
     written.removeIf(key -> key.startsWith(MeshSettings.OWN));
     var values = keys.values(prefix, written, MeshSettings.SPECS, faults::add);
     return ConfigLoader.check(prefix, MeshSettings.SPECS, values, faults);
+  }
+
+  /** The patterns of one key; those that are none are faults. */
+  private List<ServiceGlob> globs(String prefix, String key, Optional<Settings> common) {
+    var globs = new ArrayList<ServiceGlob>();
+    for (String text : common.flatMap(all -> all.text(key)).orElse("").split(",", -1)) {
+      if (!text.isBlank()) {
+        try {
+          globs.add(ServiceGlob.parse(text.strip()));
+        } catch (IllegalArgumentException noPattern) {
+          add(prefix + key, String.valueOf(noPattern.getMessage()));
+        }
+      }
+    }
+    return globs;
   }
 
   private Optional<Settings> own(String prefix, List<SettingSpec> specs) {
@@ -98,7 +119,12 @@ final class MeshReader {
   }
 
   private static MeshConfig mesh(
-      String id, String kind, MeshConfig.Backend backend, Settings common, Settings own) {
+      String id,
+      String kind,
+      MeshConfig.Backend backend,
+      ImportRules rules,
+      Settings common,
+      Settings own) {
     var descriptor =
         new MeshDescriptor(
             new MeshId(id),
@@ -111,6 +137,7 @@ final class MeshReader {
         backend,
         common.flag(MeshSettings.TRANSIT),
         common.flag(MeshSettings.INGRESS),
+        rules,
         own);
   }
 

@@ -22,6 +22,8 @@ final class MeshSettings {
   static final String NETWORK = "network";
   static final String TRANSIT = "transit";
   static final String INGRESS = "ingress";
+  static final String IMPORTS_ONLY = "imports.only";
+  static final String IMPORTS_EXCEPT = "imports.except";
 
   /** All of them. */
   static final List<SettingSpec> SPECS =
@@ -55,7 +57,21 @@ final class MeshSettings {
               BOOLEAN,
               "false",
               "Whether ingress gateways of other meshes are imported into the mesh. They open it to"
-                  + " the outside."));
+                  + " the outside."),
+          optional(
+              IMPORTS_ONLY,
+              TEXT,
+              "",
+              "The services that are imported into the mesh, as a list of patterns `MESH`,"
+                  + " `MESH/NAMESPACE` or `MESH/NAMESPACE/NAME` with commas between, in which `*`"
+                  + " stands for any text. All services of all members if nothing is given. What"
+                  + " is no longer named is removed."),
+          optional(
+              IMPORTS_EXCEPT,
+              TEXT,
+              "",
+              "The services that are not imported into the mesh, whatever `imports.only` says; as"
+                  + " patterns of the same form."));
 
   private MeshSettings() {}
 }

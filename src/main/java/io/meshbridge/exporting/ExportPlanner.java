@@ -2,6 +2,7 @@ package io.meshbridge.exporting;
 
 import io.meshbridge.catalog.MeshFold;
 import io.meshbridge.log.Heartbeat;
+import io.meshbridge.log.Hold;
 import io.meshbridge.log.LogDigest;
 import io.meshbridge.log.MeshRecord;
 import io.meshbridge.log.MeshRecord.EndpointsChanged;
@@ -58,6 +59,7 @@ final class ExportPlanner {
       MeshFold published, ServiceKey service, String reason, Instant observedAt) {
     var records = new ArrayList<Publication>();
     add(records, published, new MeshRecord.Faulty(service, reason), observedAt);
+    add(records, published, new MeshRecord.HoldGone(service), observedAt);
     return records;
   }
 
@@ -70,7 +72,21 @@ final class ExportPlanner {
         .keySet()
         .forEach(chunk -> add(records, published, new EndpointsGone(service, chunk), observedAt));
     add(records, published, new MeshRecord.FaultGone(service), observedAt);
+    add(records, published, new MeshRecord.HoldGone(service), observedAt);
     return records;
+  }
+
+  /** The record that says that the guard keeps a service from being taken away. */
+  List<Publication> held(MeshFold published, ServiceKey service, Hold hold) {
+    var records = new ArrayList<Publication>();
+    add(records, published, new MeshRecord.Held(service, hold), hold.since());
+    return records;
+  }
+
+  /** Whether a service is published that its mesh does not offer. */
+  boolean isLeaving(MeshFold published, ServiceKey service, Optional<Offer> offer) {
+    return published.export(service).isPresent()
+        && offer.flatMap(now -> LoopGuard.admit(now, transitAllowed)).isEmpty();
   }
 
   /** The record that says what the mesh is, unless the topic says so already. */
@@ -122,6 +138,7 @@ final class ExportPlanner {
     var export = offer.exported(firstSeen, path, offer.losses());
     add(records, published, new Exported(export), observedAt);
     add(records, published, new MeshRecord.FaultGone(offer.key()), observedAt);
+    add(records, published, new MeshRecord.HoldGone(offer.key()), observedAt);
     return records;
   }
 

@@ -4,6 +4,10 @@ import io.meshbridge.catalog.Catalog;
 import io.meshbridge.catalog.CatalogKeeper;
 import io.meshbridge.catalog.MeshFold;
 import io.meshbridge.concurrent.Threads;
+import io.meshbridge.exporting.WithdrawalGuard.Verdict;
+import io.meshbridge.guard.Confirmations;
+import io.meshbridge.guard.Gathering;
+import io.meshbridge.guard.Guard;
 import io.meshbridge.log.Heartbeat;
 import io.meshbridge.log.Heartbeat.SourceState;
 import io.meshbridge.log.LogUnavailableException;
@@ -14,18 +18,23 @@ import io.meshbridge.log.RecordCodec;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.orders.SignedOrder;
+import io.meshbridge.orders.StandingOrders;
 import io.meshbridge.spi.NotLeadingException;
 import io.meshbridge.spi.Observation;
+import io.meshbridge.spi.Observation.Offered;
 import io.meshbridge.spi.Source;
 import io.meshbridge.spi.WritePermit;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -52,17 +61,24 @@ public final class ExportSession {
   private final PublisherOpening publishers;
   private final WritePermit permit;
   private final ExportPlanner planner;
+  private final Confirmations confirmations;
+  private final StandingOrders orders;
+  private final WithdrawalGuard guard;
   private final Identity identity;
   private final Duration heartbeatInterval;
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final BlockingQueue<Observation> inbox = new ArrayBlockingQueue<>(INBOX);
   private final Offering offering;
+  // Services that are published and no longer offered, until it is known how many go together.
+  private final Gathering<ServiceKey> leaving;
 
   // What the topic says, with what was published from here since it was read.
   private MeshFold published = MeshFold.EMPTY;
   private long readings;
   private long beatenAt;
+  private Optional<Instant> confirmationSeen = Optional.empty();
+  private Optional<SignedOrder> leave = Optional.empty();
   // Services whose records Kafka will never take, as they are now.
   private final Map<ServiceKey, String> oversized = new HashMap<>();
   private volatile Map<ServiceKey, String> faults = Map.of();
@@ -94,6 +110,8 @@ public final class ExportSession {
       CatalogKeeper catalog,
       PublisherOpening publishers,
       WritePermit permit,
+      Guard guard,
+      StandingOrders orders,
       Identity identity,
       Duration heartbeatInterval,
       Clock clock,
@@ -104,11 +122,15 @@ public final class ExportSession {
     this.publishers = publishers;
     this.permit = permit;
     this.planner = new ExportPlanner(new RecordCodec(), transitAllowed);
+    this.confirmations = guard.confirmations();
+    this.orders = orders;
+    this.guard = new WithdrawalGuard(mesh, guard.settings());
     this.identity = identity;
     this.heartbeatInterval = heartbeatInterval;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.offering = new Offering(configured);
+    this.leaving = new Gathering<>(nanoTime);
   }
 
   /**
@@ -181,7 +203,7 @@ public final class ExportSession {
     try (var publisher = publishers.open()) {
       readOwnTopic(publisher);
       while (true) {
-        collect(untilNextBeat());
+        collect(untilNextTurn());
         if (hasTopicChangedUnderUs()) {
           readOwnTopic(publisher);
         }
@@ -208,6 +230,7 @@ public final class ExportSession {
     var view = catalog.current().mesh(mesh);
     published = view.fold();
     readings = view.readings();
+    leave = Optional.empty();
     offering.compareAll();
     LOG.infof(
         "own topic read mesh=%s keys=%d trusted=%s",
@@ -257,11 +280,15 @@ public final class ExportSession {
 
   private void publishChanges(MeshPublisher publisher)
       throws LogUnavailableException, PublisherFencedException, InterruptedException {
+    takeLeave();
     var services = new HashSet<>(offering.takeUnpublished());
     if (offering.takeAbsenceCheck()) {
       published.known().stream().filter(offering::isAbsent).forEach(services::add);
     }
     services.forEach(oversized::remove);
+    gatherLeaving(services);
+    var verdict = judgeLeaving();
+    services.addAll(verdict.going());
     boolean done = false;
     try {
       if (offering.isDescribed() || published.descriptor().isEmpty()) {
@@ -276,13 +303,79 @@ public final class ExportSession {
       for (List<Publication> batch : batches(services)) {
         publish(publisher, batch);
       }
+      publishHolds(publisher, verdict);
       done = true;
     } finally {
       if (!done) {
         offering.giveBack(services);
+        offering.giveBack(verdict.held());
       }
     }
     faults = currentFaults();
+  }
+
+  /** Operators may have let the mesh leave, or take part again. */
+  private void takeLeave() {
+    var now = orders.leave(mesh);
+    if (!now.equals(leave)) {
+      leave = now;
+      offering.compareAll();
+      offering.giveBack(published.known());
+      LOG.infof("mesh %s mesh=%s", leave.isPresent() ? "leaves" : "takes part again", mesh);
+    }
+  }
+
+  /** Takes out of these what is to go: it is judged together with what goes at the same time. */
+  private void gatherLeaving(Set<ServiceKey> services) {
+    var confirmed = confirmations.ofWithdrawals(mesh);
+    if (!confirmed.equals(confirmationSeen)) {
+      confirmationSeen = confirmed;
+      published.holds().keySet().stream().filter(this::isLeaving).forEach(services::add);
+    }
+    for (ServiceKey service : List.copyOf(services)) {
+      if (isLeaving(service)) {
+        services.remove(service);
+        leaving.add(service);
+      } else {
+        leaving.remove(service);
+      }
+    }
+  }
+
+  private Verdict judgeLeaving() {
+    if (!leaving.untilDue().isZero()) {
+      return Verdict.NOTHING;
+    }
+    var together = leaving.takeAll();
+    together.removeIf(service -> !isLeaving(service));
+    var verdict = guard.judge(published, together, confirmationSeen, clock.instant());
+    if (!verdict.held().isEmpty()) {
+      LOG.warnf(
+          "withdrawals held mesh=%s services=%d reason=%s",
+          mesh, verdict.held().size(), verdict.hold().reason());
+    }
+    return verdict;
+  }
+
+  private boolean isLeaving(ServiceKey service) {
+    var offer = offering.offer(service).map(Offered::offer);
+    return leave.isEmpty()
+        && offering.fault(service).isEmpty()
+        && (offer.isPresent() || offering.isGone(service))
+        && planner.isLeaving(published, service, offer);
+  }
+
+  private void publishHolds(MeshPublisher publisher, Verdict verdict)
+      throws LogUnavailableException, PublisherFencedException, InterruptedException {
+    var records = new ArrayList<Publication>();
+    verdict
+        .held()
+        .forEach(service -> records.addAll(planner.held(published, service, verdict.hold())));
+    for (int from = 0; from < records.size(); from += RECORDS_PER_TRANSACTION) {
+      publish(
+          publisher,
+          records.subList(from, Math.min(records.size(), from + RECORDS_PER_TRANSACTION)));
+    }
   }
 
   private List<List<Publication>> batches(Set<ServiceKey> services) {
@@ -300,6 +393,10 @@ public final class ExportSession {
   }
 
   private List<Publication> changesOf(ServiceKey service) {
+    if (leave.isPresent()) {
+      // By the order's own time, which confirms it at every importer.
+      return planner.withdrawn(published, service, leave.get().at());
+    }
     var fault = offering.fault(service);
     if (fault.isPresent()) {
       return planner.faulty(published, service, fault.get().reason(), fault.get().at());
@@ -307,7 +404,13 @@ public final class ExportSession {
     return offering
         .offer(service)
         .map(offered -> planner.offered(published, offered.offer(), offered.at(), clock.instant()))
-        .orElseGet(() -> planner.withdrawn(published, service, offering.goneAt(service)));
+        .orElseGet(() -> planner.withdrawn(published, service, goneAt(service)));
+  }
+
+  /** A confirmation covers what was held when it was given, at every importer. */
+  private Instant goneAt(ServiceKey service) {
+    var hold = published.holds().get(service);
+    return hold == null ? offering.goneAt(service) : hold.since();
   }
 
   /** Publishes in one transaction; a record that Kafka would never take costs its service alone. */
@@ -375,6 +478,12 @@ public final class ExportSession {
         identity.version(),
         state,
         offering.interruption());
+  }
+
+  private Duration untilNextTurn() {
+    var beat = untilNextBeat();
+    var judgement = leaving.untilDue();
+    return beat.compareTo(judgement) < 0 ? beat : judgement;
   }
 
   private Duration untilNextBeat() {

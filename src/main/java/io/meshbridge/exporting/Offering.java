@@ -134,6 +134,11 @@ final class Offering {
         && (gone.containsKey(service) || !named.contains(service));
   }
 
+  /** Whether the source has said that the service is gone, in so many words or by its absence. */
+  boolean isGone(ServiceKey service) {
+    return gone.containsKey(service) || isAbsent(service);
+  }
+
   /** Whether everything that the source has said is current. */
   boolean isLive() {
     return complete && interruption.isEmpty();

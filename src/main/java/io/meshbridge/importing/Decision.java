@@ -22,10 +22,28 @@ public sealed interface Decision {
       String staleReason,
       List<Placement> placements,
       List<Loss> losses)
-      implements Decision {}
+      implements Decision {
+    /**
+     * Whether requests to it can be answered: any of its endpoints takes traffic. Nobody calls a
+     * gateway by its endpoints.
+     */
+    boolean serves() {
+      return service.export().ingress().isPresent()
+          || service.endpoints().endpoints().stream().anyMatch(e -> e.health().takesTraffic());
+    }
+  }
 
-  /** The target shall not hold it (any more). */
-  record Remove(String cause) implements Decision {}
+  /**
+   * The target shall not hold it (any more).
+   *
+   * @param ordered whether operators have said so themselves, so that no guard asks them again
+   */
+  record Remove(String cause, boolean ordered) implements Decision {
+    /** Nobody has said so but the meshes. */
+    public Remove(String cause) {
+      this(cause, false);
+    }
+  }
 
   /** It would be wrong or unsafe in the target: what stands is removed, and the owner is told. */
   record Refuse(Loss loss) implements Decision {}

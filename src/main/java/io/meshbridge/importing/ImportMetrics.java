@@ -22,7 +22,8 @@ public interface ImportMetrics {
    * One piece of work on an import has ended.
    *
    * @param outcome one of {@code written}, {@code unchanged}, {@code removed}, {@code conflict},
-   *     {@code refused}, {@code rejected}, {@code kept}, {@code retried}
+   *     {@code refused}, {@code rejected}, {@code kept}, {@code retried}, {@code held}, {@code
+   *     paused}
    */
   void worked(MeshId target, String outcome);
 }

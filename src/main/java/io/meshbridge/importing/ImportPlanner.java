@@ -29,11 +29,12 @@ public final class ImportPlanner {
   /** What shall become of it, as far as this world is known. */
   public static Decision decide(ServiceKey service, World world) {
     if (service.mesh().equals(world.target().id())) {
-      return new Decision.Remove("the service is the target's own");
+      return new Decision.Remove("the service is the target's own", true);
     }
     return switch (world.catalog().standing(service)) {
       case Unknown(var reason) -> new Decision.Keep(reason);
-      case Gone(var cause) -> new Decision.Remove(inWords(cause));
+      case Gone(var cause) ->
+          new Decision.Remove(inWords(cause), cause == Standing.Cause.MEMBER_RETIRED);
       case Present(var state) -> decide(state, world);
     };
   }
@@ -41,6 +42,9 @@ public final class ImportPlanner {
   private static Decision decide(ServiceState state, World world) {
     var service = state.export().key();
     var origin = world.catalog().descriptor(service.mesh());
+    if (!world.target().rules().admit(service)) {
+      return new Decision.Remove("mesh " + world.target().id() + " does not take it", true);
+    }
     if (!Selection.isWanted(state.export(), world.target(), world.catalog())) {
       return new Decision.Remove(
           "the service is not for this mesh: its path is " + state.export().path());

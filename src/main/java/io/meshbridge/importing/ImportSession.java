@@ -2,19 +2,25 @@ package io.meshbridge.importing;
 
 import io.meshbridge.catalog.Catalog;
 import io.meshbridge.concurrent.Threads;
+import io.meshbridge.guard.Guard;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.orders.StandingOrders;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.NotLeadingException;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
+import io.meshbridge.status.ImportState;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.StatusBoard;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +46,15 @@ public final class ImportSession implements AutoCloseable {
   private final Sink sink;
   private final StatusBoard board;
   private final ImportWorker worker;
+  private final RemovalGuard guard;
+  private final StandingOrders orders;
   private final Tuning tuning;
   private final RandomGenerator random;
   private final KeyedQueue<ServiceKey> queue;
   private final Map<ServiceKey, Integer> failures = new ConcurrentHashMap<>();
   private final Recovery recovery;
   private final Map<ServiceKey, Integer> handoverWaits = new ConcurrentHashMap<>();
+  private final RemovalGuard.Count counts = new Counts();
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
 
@@ -53,6 +62,7 @@ public final class ImportSession implements AutoCloseable {
   private final ReentrantLock stepping = new ReentrantLock();
   // One reference, read once per decision: with two, a decision could mix old names with new facts.
   private volatile World world;
+  private volatile boolean open;
 
   /**
    * How a session works.
@@ -71,6 +81,8 @@ public final class ImportSession implements AutoCloseable {
       WritePermit permit,
       StatusBoard board,
       ImportMetrics metrics,
+      Guard guard,
+      StandingOrders orders,
       Tuning tuning,
       Clock clock,
       LongSupplier nanoTime,
@@ -81,9 +93,16 @@ public final class ImportSession implements AutoCloseable {
     this.tuning = tuning;
     this.random = random;
     this.worker = new ImportWorker(target.id(), sink, permit, board, metrics, clock);
+    this.orders = orders;
+    this.guard = new RemovalGuard(target.id(), guard, clock, nanoTime);
     this.queue = new KeyedQueue<>(nanoTime);
     this.recovery = new Recovery(RECOVERY_INTERVAL, nanoTime);
     this.world = World.of(target);
+    for (ImportStatus known : board.imports(target.id())) {
+      if (known.state() == ImportState.HELD) {
+        this.guard.remember(known.service(), known.since(), known.reason());
+      }
+    }
   }
 
   /**
@@ -122,10 +141,19 @@ public final class ImportSession implements AutoCloseable {
     }
   }
 
+  /** Operators have given or lifted orders. */
+  public void ordersChanged() {
+    // Until then nothing has been done, and then everything is looked at anyway.
+    if (open) {
+      enqueueEverything();
+    }
+  }
+
   private void run() {
     var workers = new ArrayList<Thread>();
     try {
       openSink();
+      open = true;
       enqueueEverything();
       for (int i = 0; i < tuning.parallelism(); i++) {
         workers.add(Thread.ofVirtual().name("import-" + target.id() + "-" + i).start(this::work));
@@ -216,8 +244,11 @@ public final class ImportSession implements AutoCloseable {
   }
 
   private void workOn(ServiceKey service) throws InterruptedException {
-    var decision = ImportPlanner.decide(service, world);
+    var decision = decide(service);
     try {
+      if (isPaused(service, decision) || isHeldBack(service, decision)) {
+        return;
+      }
       if (hasToWaitForItsName(service, decision)) {
         waitForItsName(service);
         return;
@@ -240,6 +271,51 @@ public final class ImportSession implements AutoCloseable {
       LOG.errorf(bug, "import failed unexpectedly target=%s service=%s", target.id(), service);
       retry(service, decision, "internal error: " + bug);
     }
+  }
+
+  private Decision decide(ServiceKey service) {
+    return orders.leave(target.id()).isPresent()
+        ? new Decision.Remove("mesh " + target.id() + " leaves the federation", true)
+        : ImportPlanner.decide(service, world);
+  }
+
+  /** Whether the import stays as it stands by an operator's order. */
+  private boolean isPaused(ServiceKey service, Decision decision) throws MeshUnavailableException {
+    var order = orders.pause(target.id(), service);
+    boolean isNothing = decision instanceof Decision.Remove && !worker.isStanding(service);
+    if (order.isEmpty() || isNothing) {
+      return false;
+    }
+    worker.pause(service, order.get());
+    return true;
+  }
+
+  /** Whether the guard keeps the import as it stands, or has not judged it yet. */
+  private boolean isHeldBack(ServiceKey service, Decision decision)
+      throws MeshUnavailableException {
+    var verdict =
+        switch (decision) {
+          case Decision.Keep ignored -> guard.stands(service);
+          case Decision.Apply apply when apply.serves() -> guard.stays(service);
+          // What has become unsafe goes whatever the number (rule 9).
+          case Decision.Refuse ignored -> guard.stays(service);
+          case Decision.Remove(var ignored, boolean ordered) when ordered -> guard.stays(service);
+          case Decision.Apply ignored ->
+              worker.isServing(service) ? guard.judge(service, counts) : guard.stands(service);
+          case Decision.Remove ignored ->
+              worker.isStanding(service) ? guard.judge(service, counts) : guard.stays(service);
+        };
+    return switch (verdict) {
+      case RemovalGuard.Verdict.Goes ignored -> false;
+      case RemovalGuard.Verdict.Waits(var time) -> {
+        queue.addLater(service, time);
+        yield true;
+      }
+      case RemovalGuard.Verdict.Held(var reason) -> {
+        worker.hold(service, reason);
+        yield true;
+      }
+    };
   }
 
   /**
@@ -273,8 +349,27 @@ public final class ImportSession implements AutoCloseable {
   }
 
   private boolean wantsName(ServiceKey service, String name) {
-    return ImportPlanner.decide(service, world) instanceof Decision.Apply apply
-        && apply.service().name().equals(name);
+    return decide(service) instanceof Decision.Apply apply && apply.service().name().equals(name);
+  }
+
+  /** Counts what stands, and what the log says of what went. */
+  private final class Counts implements RemovalGuard.Count {
+    @Override
+    public Set<ServiceKey> standing(MeshId origin) throws MeshUnavailableException {
+      return worker.standing(origin);
+    }
+
+    @Override
+    public Set<ServiceKey> withdrawnBetween(MeshId origin, Instant begin, Instant end) {
+      return begin.isBefore(end)
+          ? world.catalog().mesh(origin).fold().withdrawnBetween(begin, end)
+          : Set.of();
+    }
+
+    @Override
+    public Optional<Instant> withdrawnAt(ServiceKey service) {
+      return world.catalog().mesh(service.mesh()).fold().withdrawnAt(service);
+    }
   }
 
   private void retry(ServiceKey service, Decision decision, String reason) {

@@ -5,6 +5,7 @@ import io.meshbridge.model.Import;
 import io.meshbridge.model.Loss;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.orders.SignedOrder;
 import io.meshbridge.spi.ApplyOutcome;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Sink;
@@ -20,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Carries out one decision in the target, and tells what became of it. */
@@ -37,6 +40,8 @@ final class ImportWorker {
   // The newest observation of each service that was applied here, so that a repair or a second look
   // at an old change is not taken for a slow propagation.
   private final Map<ServiceKey, Instant> appliedObservation = new ConcurrentHashMap<>();
+  // Whether what stands was written with endpoints that take traffic.
+  private final Map<ServiceKey, Boolean> serving = new ConcurrentHashMap<>();
   private final AppliedNames names = new AppliedNames();
 
   ImportWorker(
@@ -75,10 +80,48 @@ final class ImportWorker {
       throws MeshUnavailableException, InterruptedException {
     switch (decision) {
       case Decision.Apply apply -> apply(apply);
-      case Decision.Remove(var cause) -> remove(service, cause);
+      case Decision.Remove(var cause, boolean ignored) -> remove(service, cause);
       case Decision.Refuse(var loss) -> refuse(service, List.of(loss));
       case Decision.Keep(var reason) -> keep(service, reason);
     }
+  }
+
+  /** Whether the import stands in the target, as last written with endpoints that take traffic. */
+  boolean isServing(ServiceKey service) throws MeshUnavailableException {
+    return isStanding(service)
+        && serving.computeIfAbsent(
+            service,
+            // Written by whoever spoke for the target before: what was told of it must do.
+            unknown ->
+                board
+                    .find(target, service)
+                    .filter(status -> status.state() != ImportState.DEGRADED)
+                    .isPresent());
+  }
+
+  /** Whether anything of the import stands in the target. */
+  boolean isStanding(ServiceKey service) throws MeshUnavailableException {
+    return sink.owned().containsKey(service);
+  }
+
+  /** The imports of an origin that stand in the target. */
+  Set<ServiceKey> standing(MeshId origin) throws MeshUnavailableException {
+    return sink.owned().keySet().stream()
+        .filter(key -> key.mesh().equals(origin))
+        .collect(Collectors.toSet());
+  }
+
+  /** The guard keeps the import as it stands. */
+  void hold(ServiceKey service, String reason) {
+    metrics.worked(target, "held");
+    tell(service, nameNow(service), ImportState.HELD, reason, List.of());
+  }
+
+  /** An operator wants the import to stay as it stands. */
+  void pause(ServiceKey service, SignedOrder order) {
+    metrics.worked(target, "paused");
+    var reason = "paused by %s: %s".formatted(order.by(), order.why());
+    tell(service, nameNow(service), ImportState.PAUSED, reason, List.of());
   }
 
   /** Frees the name of an import whose name another one waits for; it will be written anew. */
@@ -103,18 +146,19 @@ final class ImportWorker {
       case ApplyOutcome.Applied(var name, boolean written, boolean callable, var losses) -> {
         metrics.worked(target, written ? "written" : "unchanged");
         names.put(desired.name(), desired.service());
+        serving.put(desired.service(), decision.serves());
         long latencyMs = latencyOf(decision, written);
         tell(decision, name, callable, latencyMs, joined(decision.losses(), told(desired, losses)));
       }
       case ApplyOutcome.Conflict(var name, var holder) -> {
         metrics.worked(target, "conflict");
         // Nothing of ours stands there now: whoever wants its former name need not wait.
-        names.remove(desired.service());
+        forgetWritten(desired.service());
         tell(desired.service(), name, ImportState.CONFLICT, "held by " + holder, decision.losses());
       }
       case ApplyOutcome.Refused(var losses) -> {
         metrics.worked(target, "refused");
-        names.remove(desired.service());
+        forgetWritten(desired.service());
         var told = told(desired, losses);
         tell(desired.service(), "", ImportState.REFUSED, reasonOf(told), told);
       }
@@ -132,7 +176,7 @@ final class ImportWorker {
       LOG.infof("import removed target=%s service=%s cause=%s", target, service, cause);
     }
     appliedObservation.remove(service);
-    names.remove(service);
+    forgetWritten(service);
     board.forget(target, service);
   }
 
@@ -140,9 +184,14 @@ final class ImportWorker {
       throws MeshUnavailableException, InterruptedException {
     // Rule 9: what has become unsafe is taken away, not left as it was.
     sink.remove(service, permit);
-    names.remove(service);
+    forgetWritten(service);
     metrics.worked(target, "refused");
     tell(service, "", ImportState.REFUSED, reasonOf(losses), losses);
+  }
+
+  private void forgetWritten(ServiceKey service) {
+    names.remove(service);
+    serving.remove(service);
   }
 
   private void keep(ServiceKey service, String reason) throws MeshUnavailableException {

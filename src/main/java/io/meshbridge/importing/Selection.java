@@ -10,11 +10,12 @@ final class Selection {
   private Selection() {}
 
   /**
-   * Whether the export is for this target: not its own, not one that has been there, and of a mesh
-   * that lets it import.
+   * Whether the export is for this target: not its own, not one that has been there, of a mesh that
+   * lets it import, and one that it takes.
    */
   static boolean isWanted(Export export, TargetMesh target, Catalog catalog) {
-    return !export.path().contains(target.id())
+    return target.rules().admit(export.key())
+        && !export.path().contains(target.id())
         && catalog.member(export.key().mesh()).filter(m -> m.admits(target.id())).isPresent();
   }
 

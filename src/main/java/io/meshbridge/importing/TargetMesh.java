@@ -11,12 +11,17 @@ import io.meshbridge.model.NameSyntax;
  * @param nameSyntax what names it can hold
  * @param nameTemplate how imports are named there, see {@link Names#render}
  * @param gateways whether it takes others' ingress gateways, which open it to the outside
+ * @param rules which services it takes at all
  */
 public record TargetMesh(
-    MeshDescriptor mesh, NameSyntax nameSyntax, String nameTemplate, boolean gateways) {
-  /** A mesh that is open only where its own owners say so. */
+    MeshDescriptor mesh,
+    NameSyntax nameSyntax,
+    String nameTemplate,
+    boolean gateways,
+    ImportRules rules) {
+  /** A mesh that takes every service, and is open only where its own owners say so. */
   public TargetMesh(MeshDescriptor mesh, NameSyntax nameSyntax, String nameTemplate) {
-    this(mesh, nameSyntax, nameTemplate, false);
+    this(mesh, nameSyntax, nameTemplate, false, ImportRules.ALL);
   }
 
   /** Its id. */

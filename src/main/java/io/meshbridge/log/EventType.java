@@ -9,7 +9,10 @@ enum EventType {
   EXPORT("export"),
   ENDPOINTS("endpoints"),
   FAULT("fault"),
+  HOLD("hold"),
   MEMBER("member"),
+  ORDER("order"),
+  ACT("act"),
   STATUS("status"),
   DEAD_LETTER("deadletter");
 
@@ -29,6 +32,7 @@ enum EventType {
       case RecordKey.Export ignored -> EXPORT;
       case RecordKey.Endpoints ignored -> ENDPOINTS;
       case RecordKey.Fault ignored -> FAULT;
+      case RecordKey.Hold ignored -> HOLD;
     };
   }
 

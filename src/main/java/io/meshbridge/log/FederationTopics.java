@@ -36,6 +36,16 @@ public record FederationTopics(String federation) {
     return ROOT + federation + ".members";
   }
 
+  /** What operators have ordered. */
+  public String orders() {
+    return ROOT + federation + ".orders";
+  }
+
+  /** Every act of an operator, for ever. */
+  public String trail() {
+    return ROOT + federation + ".trail";
+  }
+
   /** All that a mesh says. */
   public String mesh(MeshId mesh) {
     return meshPrefix() + mesh;

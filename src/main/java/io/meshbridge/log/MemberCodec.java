@@ -1,6 +1,7 @@
 package io.meshbridge.log;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshbridge.model.Member;
 import io.meshbridge.model.MeshId;
 import java.nio.charset.CharacterCodingException;
@@ -39,6 +40,12 @@ public final class MemberCodec {
 
   /** The member's record. */
   public OutgoingRecord encode(Member member, Instant observedAt) {
+    return new OutgoingRecord(
+        key(member.id()), EventType.MEMBER.text(), json(member).toString(), observedAt);
+  }
+
+  /** A member as JSON. */
+  static ObjectNode json(Member member) {
     var json =
         JsonNodeFactory.instance
             .objectNode()
@@ -52,8 +59,7 @@ public final class MemberCodec {
     member.addressRanges().forEach(ranges::add);
     var importers = limits.putArray("importers");
     member.importers().forEach(importer -> importers.add(importer.value()));
-    return new OutgoingRecord(
-        key(member.id()), EventType.MEMBER.text(), json.toString(), observedAt);
+    return json;
   }
 
   /** Reads a record of the members' topic. */

@@ -38,6 +38,15 @@ public sealed interface MeshRecord {
   record FaultGone(ServiceKey service) implements MeshRecord {}
 
   /**
+   * The mesh no longer offers the service, but so many others went at the same time that its
+   * withdrawal is held (rule 3): what was published before stands.
+   */
+  record Held(ServiceKey service, Hold hold) implements MeshRecord {}
+
+  /** The service's withdrawal is held no longer: it is back, or gone. */
+  record HoldGone(ServiceKey service) implements MeshRecord {}
+
+  /**
    * Some of a service's endpoints. All chunks together are all of them.
    *
    * @param chunk from 0

@@ -43,6 +43,13 @@ public final class RecordCodec {
               observedAt);
       case MeshRecord.FaultGone(var service) ->
           tombstone(new RecordKey.Fault(service.namespace(), service.name()), observedAt);
+      case MeshRecord.Held(var service, var hold) ->
+          outgoing(
+              new RecordKey.Hold(service.namespace(), service.name()),
+              HoldJson.write(service, hold),
+              observedAt);
+      case MeshRecord.HoldGone(var service) ->
+          tombstone(new RecordKey.Hold(service.namespace(), service.name()), observedAt);
       case MeshRecord.EndpointsChanged changed ->
           outgoing(
               new RecordKey.Endpoints(

@@ -1,8 +1,5 @@
 package io.meshbridge.log;
 
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -31,6 +28,9 @@ public sealed interface RecordKey {
   /** What keeps a service's newest state from being published. */
   record Fault(String namespace, String name) implements RecordKey {}
 
+  /** That a service's withdrawal is held by the guard. */
+  record Hold(String namespace, String name) implements RecordKey {}
+
   /**
    * Some of a service's endpoints.
    *
@@ -45,10 +45,19 @@ public sealed interface RecordKey {
       case Trust() -> "v1/trust";
       case Heartbeat() -> "v1/heartbeat";
       case Snapshot() -> "v1/snapshot";
-      case Export(var namespace, var name) -> "v1/export/" + encode(namespace) + "/" + encode(name);
-      case Fault(var namespace, var name) -> "v1/fault/" + encode(namespace) + "/" + encode(name);
+      case Export(var namespace, var name) ->
+          "v1/export/" + KeyElements.encode(namespace) + "/" + KeyElements.encode(name);
+      case Fault(var namespace, var name) ->
+          "v1/fault/" + KeyElements.encode(namespace) + "/" + KeyElements.encode(name);
+      case Hold(var namespace, var name) ->
+          "v1/hold/" + KeyElements.encode(namespace) + "/" + KeyElements.encode(name);
       case Endpoints(var namespace, var name, int chunk) ->
-          "v1/endpoints/" + encode(namespace) + "/" + encode(name) + "/" + chunk;
+          "v1/endpoints/"
+              + KeyElements.encode(namespace)
+              + "/"
+              + KeyElements.encode(name)
+              + "/"
+              + chunk;
     };
   }
 
@@ -73,13 +82,19 @@ public sealed interface RecordKey {
         case "trust/2" -> Optional.of(new Trust());
         case "heartbeat/2" -> Optional.of(new Heartbeat());
         case "snapshot/2" -> Optional.of(new Snapshot());
-        case "export/4" -> Optional.of(new Export(decode(elements[2]), decode(elements[3])));
-        case "fault/4" -> Optional.of(new Fault(decode(elements[2]), decode(elements[3])));
+        case "export/4" ->
+            Optional.of(
+                new Export(KeyElements.decode(elements[2]), KeyElements.decode(elements[3])));
+        case "fault/4" ->
+            Optional.of(
+                new Fault(KeyElements.decode(elements[2]), KeyElements.decode(elements[3])));
+        case "hold/4" ->
+            Optional.of(new Hold(KeyElements.decode(elements[2]), KeyElements.decode(elements[3])));
         case "endpoints/5" ->
             Optional.of(
                 new Endpoints(
-                    decode(elements[2]),
-                    decode(elements[3]),
+                    KeyElements.decode(elements[2]),
+                    KeyElements.decode(elements[3]),
                     Integer.parseUnsignedInt(elements[4])));
         default -> Optional.empty();
       };
@@ -94,14 +109,5 @@ public sealed interface RecordKey {
    */
   static boolean isCounted(String text) {
     return text.startsWith(VERSION) && !text.equals("v1/heartbeat") && !text.equals("v1/snapshot");
-  }
-
-  private static String encode(String element) {
-    // URLEncoder speaks the form dialect; in a path a space is %20, and a plus is a plus.
-    return URLEncoder.encode(element, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static String decode(String element) {
-    return URLDecoder.decode(element.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

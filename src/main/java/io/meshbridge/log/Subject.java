@@ -31,6 +31,8 @@ sealed interface Subject {
                 new OfExport(new ServiceKey(mesh, namespace, name));
             case RecordKey.Fault(var namespace, var name) ->
                 new OfFault(new ServiceKey(mesh, namespace, name));
+            case RecordKey.Hold(var namespace, var name) ->
+                new OfHold(new ServiceKey(mesh, namespace, name));
             case RecordKey.Endpoints(var namespace, var name, int chunk) ->
                 new OfEndpoints(new ServiceKey(mesh, namespace, name), chunk);
           });
@@ -53,7 +55,7 @@ sealed interface Subject {
         case TRUST -> new MeshRecord.Trusted(TrustJson.read(json));
         case HEARTBEAT -> new MeshRecord.Beat(HeartbeatJson.read(json));
         case SNAPSHOT -> new MeshRecord.Marked(SnapshotJson.read(json));
-        case EXPORT, ENDPOINTS, FAULT, MEMBER, STATUS, DEAD_LETTER ->
+        case EXPORT, ENDPOINTS, FAULT, HOLD, MEMBER, ORDER, ACT, STATUS, DEAD_LETTER ->
             throw new IllegalStateException(type.text() + " is not about a mesh as a whole");
       };
     }
@@ -102,6 +104,29 @@ sealed interface Subject {
     @Override
     public MeshRecord read(JsonObject json) throws MalformedValueException {
       return FaultJson.read(json, service);
+    }
+
+    @Override
+    public MeshRecord notUnderstood(String reason) {
+      return new MeshRecord.NotUnderstood(service, reason);
+    }
+  }
+
+  /** That one service's withdrawal is held. */
+  record OfHold(ServiceKey service) implements Subject {
+    @Override
+    public EventType type() {
+      return EventType.HOLD;
+    }
+
+    @Override
+    public MeshRecord gone() {
+      return new MeshRecord.HoldGone(service);
+    }
+
+    @Override
+    public MeshRecord read(JsonObject json) throws MalformedValueException {
+      return HoldJson.read(json, service);
     }
 
     @Override

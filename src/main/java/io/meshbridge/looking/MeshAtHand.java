@@ -30,7 +30,11 @@ public record MeshAtHand(
   /** As the one for which imports are planned. */
   TargetMesh asTarget(BridgeConfig bridge) {
     return new TargetMesh(
-        content.mesh(), adapter.nameSyntax(), nameTemplate(bridge), config.gateways());
+        content.mesh(),
+        adapter.nameSyntax(),
+        nameTemplate(bridge),
+        config.gateways(),
+        config.imports());
   }
 
   /** As the one to which documents are translated. */

@@ -12,8 +12,12 @@ public enum ImportState {
   CONFLICT("Conflict"),
   /** Cannot be had in the target without being wrong or unsafe. */
   REFUSED("Refused"),
+  /** In the target as last known: it would go, and so would too many others at the same time. */
+  HELD("Held"),
   /** In the target as last known; its origin is silent, or says something not understood. */
-  STALE("Stale");
+  STALE("Stale"),
+  /** As it stands in the target, by an operator's order. */
+  PAUSED("Paused");
 
   private final String word;
 

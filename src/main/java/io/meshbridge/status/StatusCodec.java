@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshbridge.log.KeyElements;
 import io.meshbridge.model.Location;
 import io.meshbridge.model.Loss;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -28,9 +26,9 @@ public final class StatusCodec {
     return "v1/import/"
         + service.mesh()
         + "/"
-        + encoded(service.namespace())
+        + KeyElements.encode(service.namespace())
         + "/"
-        + encoded(service.name());
+        + KeyElements.encode(service.name());
   }
 
   /** Reads what {@link #key} wrote; empty if it is something else. */
@@ -41,7 +39,10 @@ public final class StatusCodec {
     }
     try {
       return Optional.of(
-          new ServiceKey(new MeshId(elements[2]), decoded(elements[3]), decoded(elements[4])));
+          new ServiceKey(
+              new MeshId(elements[2]),
+              KeyElements.decode(elements[3]),
+              KeyElements.decode(elements[4])));
     } catch (IllegalArgumentException notOurs) {
       return Optional.empty();
     }
@@ -145,13 +146,5 @@ public final class StatusCodec {
       }
     }
     throw new IllegalArgumentException("no such state: " + word);
-  }
-
-  private static String decoded(String element) {
-    return URLDecoder.decode(element.replace("+", "%2B"), StandardCharsets.UTF_8);
-  }
-
-  private static String encoded(String element) {
-    return URLEncoder.encode(element, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

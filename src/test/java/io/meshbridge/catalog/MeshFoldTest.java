@@ -3,6 +3,7 @@ package io.meshbridge.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshbridge.log.Heartbeat;
+import io.meshbridge.log.Hold;
 import io.meshbridge.log.LogDigest;
 import io.meshbridge.log.LogEntry;
 import io.meshbridge.log.MeshRecord;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,31 @@ class MeshFoldTest {
 
     assertThat(poisoned.after(EXPORTED).service(WEB).orElseThrow().notUnderstood()).isNotEmpty();
     assertThat(poisoned.after(ENDPOINTS).service(WEB).orElseThrow().notUnderstood()).isEmpty();
+  }
+
+  @Test
+  void knowsWhatIsHeldUntilItIsBackOrGone() {
+    var hold = new Hold(LogEntries.AT, "60 of 100 services would be gone");
+    var held =
+        fold(EXPORTED, LogEntries.entry(MESH, new MeshRecord.Held(WEB, hold), LogEntries.AT));
+
+    assertThat(held.holds()).containsExactly(Map.entry(WEB, hold));
+    assertThat(held.exportCount()).isEqualTo(1);
+    assertThat(held.digest().keys()).isEqualTo(2);
+    var back = LogEntries.entry(MESH, new MeshRecord.HoldGone(WEB), LogEntries.AT);
+    assertThat(held.after(back).holds()).isEmpty();
+  }
+
+  @Test
+  void knowsWhatWentWithinSomeTime() {
+    var gone = fold(EXPORTED, LogEntries.withdrawn(WEB), LogEntries.withdrawn(API));
+    var before = LogEntries.AT.minusSeconds(1);
+
+    assertThat(gone.withdrawnBetween(before, LogEntries.AT)).containsExactlyInAnyOrder(WEB, API);
+    assertThat(gone.withdrawnBetween(LogEntries.AT, LogEntries.AT.plusSeconds(1))).isEmpty();
+    assertThat(gone.withdrawnBetween(before, before)).isEmpty();
+    assertThat(gone.withdrawnAt(WEB)).contains(LogEntries.AT);
+    assertThat(gone.after(EXPORTED).withdrawnAt(WEB)).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.meshbridge.config.Adapters;
 import io.meshbridge.model.Member;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.testing.PaperAdapter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ class MembersCommandTest {
       new Adapters(List.of(new PaperAdapter("paper")), List.of());
 
   private final Map<MeshId, Member> written = new LinkedHashMap<>();
+  private final List<Signature> signatures = new ArrayList<>();
   private boolean brokersAreAway;
 
   @Test
@@ -143,6 +145,15 @@ class MembersCommandTest {
   }
 
   @Test
+  void signsWhatItChanges() {
+    add("east", "--kind", "paper", "--by", "anna", "--reason", "the shop moves in");
+    retire("", false, "east", "--yes", "--by", "bert");
+
+    assertThat(signatures)
+        .containsExactly(new Signature("anna", "the shop moves in"), new Signature("bert", ""));
+  }
+
+  @Test
   void namesTheMembersToWhoeverRetiresAStranger() {
     have(Member.active(new MeshId("east"), "paper"));
 
@@ -190,8 +201,9 @@ class MembersCommandTest {
       }
 
       @Override
-      public void put(Member member) {
+      public void put(Member member, Signature signature) {
         written.put(member.id(), member);
+        signatures.add(signature);
       }
 
       @Override

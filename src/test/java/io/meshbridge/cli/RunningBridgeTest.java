@@ -3,6 +3,7 @@ package io.meshbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshbridge.config.BridgeConfig;
+import io.meshbridge.guard.GuardSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,20 @@ class RunningBridgeTest {
   private static BridgeConfig config() {
     var second = Duration.ofSeconds(1);
     return new BridgeConfig(
-        "shop", "one", second, second, 1, second, second, second, false, false, -1, Map.of(),
-        Map.of(), List.of());
+        "shop",
+        "one",
+        second,
+        second,
+        1,
+        second,
+        second,
+        second,
+        GuardSettings.USUAL,
+        false,
+        false,
+        -1,
+        Map.of(),
+        Map.of(),
+        List.of());
   }
 }

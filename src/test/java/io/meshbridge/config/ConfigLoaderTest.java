@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meshbridge.config.KnownAdapters.Kind;
+import io.meshbridge.guard.GuardSettings;
+import io.meshbridge.importing.ImportRules;
+import io.meshbridge.importing.ServiceGlob;
 import io.meshbridge.spi.SettingSpec;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -49,6 +52,7 @@ class ConfigLoaderTest {
     assertThat(config.initialBackoff()).isEqualTo(Duration.ofMillis(200));
     assertThat(config.maxBackoff()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.repairInterval()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.guard()).isEqualTo(GuardSettings.USUAL);
     assertThat(config.automaticMembership()).isFalse();
     assertThat(config.createTopics()).isTrue();
     assertThat(config.replicationFactor()).isEqualTo(-1);
@@ -63,7 +67,46 @@ class ConfigLoaderTest {
               assertThat(mesh.mesh().id().value()).isEqualTo("west");
               assertThat(mesh.backend()).isEqualTo(MeshConfig.Backend.LIVE);
               assertThat(mesh.transit()).isFalse();
+              assertThat(mesh.imports()).isEqualTo(ImportRules.ALL);
             });
+  }
+
+  @Test
+  void readsTheGuardAndTheImportRules() {
+    givenTheSmallestConfiguration();
+    properties.put("meshbridge.guard.share", "20");
+    properties.put("meshbridge.guard.floor", "0");
+    properties.put("meshbridge.guard.window", "1h");
+    properties.put("meshbridge.meshes.west.imports.only", "east/shop, north");
+    properties.put("meshbridge.meshes.west.imports.except", "*/*/test-*");
+
+    var config = load();
+
+    assertThat(config.guard()).isEqualTo(new GuardSettings(20, 0, Duration.ofHours(1)));
+    assertThat(config.meshes().getFirst().imports())
+        .isEqualTo(
+            new ImportRules(
+                List.of(ServiceGlob.parse("east/shop"), ServiceGlob.parse("north")),
+                List.of(ServiceGlob.parse("*/*/test-*"))));
+  }
+
+  @Test
+  void refusesAGuardAndImportRulesThatMeanNothing() {
+    givenTheSmallestConfiguration();
+    properties.put("meshbridge.guard.share", "101");
+    properties.put("meshbridge.guard.floor", "1000001");
+    properties.put("meshbridge.guard.window", "0s");
+    properties.put("meshbridge.meshes.west.imports.only", "east//web,north/a/b/c");
+
+    assertThat(faults())
+        .containsExactlyInAnyOrder(
+            "meshbridge.guard.share: '101' must be from 1 to 100",
+            "meshbridge.guard.floor: '1000001' must be from 0 to 1000000",
+            "meshbridge.guard.window: '0s' must be more than nothing",
+            "meshbridge.meshes.west.imports.only: 'east//web' is no pattern such as east,"
+                + " east/shop or east/*/web-*",
+            "meshbridge.meshes.west.imports.only: 'north/a/b/c' is no pattern such as east,"
+                + " east/shop or east/*/web-*");
   }
 
   @Test
@@ -165,8 +208,8 @@ class ConfigLoaderTest {
             fault ->
                 assertThat(fault)
                     .isEqualTo(
-                        "meshbridge.meshes.west.knd: is unknown; known are [backend, ingress, kind,"
-                            + " network, transit, trust-domain]"));
+                        "meshbridge.meshes.west.knd: is unknown; known are [backend, imports.except,"
+                            + " imports.only, ingress, kind, network, transit, trust-domain]"));
   }
 
   @Test

@@ -24,6 +24,7 @@ class OfferingTest {
 
     assertThat(offering.isComplete()).isFalse();
     assertThat(offering.isAbsent(API)).isFalse();
+    assertThat(offering.isGone(API)).isFalse();
     assertThat(offering.takeAbsenceCheck()).isFalse();
     assertThat(offering.isLive()).isFalse();
   }
@@ -59,6 +60,7 @@ class OfferingTest {
   void withdrawsWhatTheSourceSaysIsGoneAndTakesItBack() {
     offer(WEB);
     offering.observe(new Observation.Withdrawn(WEB, LATER));
+    assertThat(offering.isGone(WEB)).isTrue();
     assertThat(offering.offer(WEB)).isEmpty();
     assertThat(offering.goneAt(WEB)).isEqualTo(LATER);
 

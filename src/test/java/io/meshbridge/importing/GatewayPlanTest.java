@@ -82,7 +82,8 @@ class GatewayPlanTest {
             Worlds.TARGET.mesh(),
             Worlds.TARGET.nameSyntax(),
             Worlds.TARGET.nameTemplate(),
-            gateways);
+            gateways,
+            ImportRules.ALL);
     return ImportPlanner.decide(DOOR, World.of(open).with(script.everything()).world());
   }
 

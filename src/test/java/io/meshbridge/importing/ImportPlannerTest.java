@@ -44,6 +44,23 @@ class ImportPlannerTest {
             });
   }
 
+  @Test
+  void removesWhatTheTargetDoesNotTakeWithoutAskingAnybodyAgain() {
+    offerWeb();
+    var picky =
+        new TargetMesh(
+            Worlds.TARGET.mesh(),
+            Worlds.TARGET.nameSyntax(),
+            Worlds.TARGET.nameTemplate(),
+            false,
+            new ImportRules(List.of(), List.of(ServiceGlob.parse("a/*/web"))));
+    var world = World.of(picky).with(script.everything()).world();
+
+    assertThat(ImportPlanner.decide(WEB, world))
+        .isEqualTo(new Decision.Remove("mesh t does not take it", true));
+    assertThat(ImportPlanner.called(WEB, world)).isEmpty();
+  }
+
   /** Its last good export stays, and says of itself that it is not what its owner wants. */
   @Test
   void appliesTheLastGoodExportOfAServiceThatItsMeshCannotRead() {
@@ -71,7 +88,7 @@ class ImportPlannerTest {
     script.offered(Samples.export(Worlds.key(T, "web")), Samples.endpoints("10.0.0.1"));
 
     assertThat(decide(Worlds.key(T, "web")))
-        .isEqualTo(new Decision.Remove("the service is the target's own"));
+        .isEqualTo(new Decision.Remove("the service is the target's own", true));
   }
 
   @Test
@@ -142,7 +159,7 @@ class ImportPlannerTest {
     offerWeb();
     script.members(Member.active(A, "istio").retired());
 
-    assertThat(decide()).isEqualTo(new Decision.Remove("member retired"));
+    assertThat(decide()).isEqualTo(new Decision.Remove("member retired", true));
   }
 
   @Test

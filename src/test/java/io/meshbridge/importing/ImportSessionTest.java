@@ -8,8 +8,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.meshbridge.catalog.CatalogScript;
 import io.meshbridge.catalog.LogEntries;
+import io.meshbridge.guard.Confirmations;
+import io.meshbridge.guard.Guard;
+import io.meshbridge.guard.GuardSettings;
 import io.meshbridge.model.Member;
+import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.orders.Order;
+import io.meshbridge.orders.SignedOrder;
+import io.meshbridge.orders.StandingOrders;
 import io.meshbridge.spi.NotLeadingException;
 import io.meshbridge.spi.WritePermit;
 import io.meshbridge.status.ImportState;
@@ -21,10 +28,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +49,9 @@ class ImportSessionTest {
   private final List<String> sent = new CopyOnWriteArrayList<>();
   private StatusBoard board = new StatusBoard((target, key, json) -> sent.add(key + json));
   private final AtomicBoolean leading = new AtomicBoolean(true);
+  private final AtomicReference<SignedOrder> pause = new AtomicReference<>();
+  private final AtomicReference<SignedOrder> leave = new AtomicReference<>();
+  private final AtomicReference<Instant> confirmedAt = new AtomicReference<>();
   private ImportSession session = session(Duration.ofHours(1));
 
   @AfterEach
@@ -282,6 +294,215 @@ class ImportSessionTest {
     assertThat(sink.writes()).isZero();
   }
 
+  @Test
+  void holdsRemovalsBeyondTheShareAlsoAfterARestartUntilTheyAreConfirmed() {
+    offerMany(6);
+    start();
+    awaitAll(6, ImportState.APPLIED);
+
+    withdrawMany(4);
+    awaitAll(4, ImportState.HELD);
+    assertThat(sink.standing()).hasSize(6);
+    assertThat(board.find(T, many(0)).orElseThrow().reason())
+        .isEqualTo(
+            "4 of 6 imports from a would be gone within 600 s; if that is right: meshbridge"
+                + " confirm a --target t");
+
+    session.close();
+    session = session(Duration.ofMillis(20));
+    start();
+    int calls = sink.calls();
+    await().untilAsserted(() -> assertThat(sink.calls()).isGreaterThan(calls + 10));
+    awaitAll(4, ImportState.HELD);
+    assertThat(sink.standing()).hasSize(6);
+
+    confirmedAt.set(Instant.now());
+    session.ordersChanged();
+
+    await().untilAsserted(() -> assertThat(sink.standing()).hasSize(2));
+    awaitAll(0, ImportState.HELD);
+  }
+
+  @Test
+  void letsHeldImportsGoOnWhenTheirServicesAreBack() {
+    offerMany(6);
+    start();
+    awaitAll(6, ImportState.APPLIED);
+    withdrawMany(4);
+    awaitAll(4, ImportState.HELD);
+
+    for (int i = 0; i < 4; i++) {
+      session.catalogChanged(
+          script.offered(Samples.export(many(i)), Samples.endpoints("10.0.1." + i)));
+    }
+
+    awaitAll(6, ImportState.APPLIED);
+    assertThat(sink.standing().get(many(0)).endpoints()).isEqualTo(Samples.endpoints("10.0.1.0"));
+  }
+
+  @Test
+  void holdsLossesOfTheLastEndpointBeyondTheShare() {
+    offerMany(6);
+    start();
+    awaitAll(6, ImportState.APPLIED);
+
+    for (int i = 0; i < 4; i++) {
+      session.catalogChanged(script.tell(A, LogEntries.endpoints(many(i), Samples.endpoints())));
+    }
+
+    awaitAll(4, ImportState.HELD);
+    assertThat(sink.standing().get(many(0)).endpoints().size()).isEqualTo(1);
+  }
+
+  @Test
+  void importsThatNeverHadAnEndpointAreNotHeld() {
+    session = session(Duration.ofMillis(20));
+    for (int i = 0; i < 6; i++) {
+      script.offered(Samples.export(many(i)), Samples.endpoints());
+    }
+    start();
+    awaitAll(6, ImportState.DEGRADED);
+    session.silenceChanged(Map.of(A, "no heartbeat for 30 s"));
+    awaitAll(6, ImportState.STALE);
+
+    session.silenceChanged(Map.of());
+
+    awaitAll(6, ImportState.DEGRADED);
+    int calls = sink.calls();
+    await().untilAsserted(() -> assertThat(sink.calls()).isGreaterThan(calls + 20));
+    awaitAll(6, ImportState.DEGRADED);
+  }
+
+  @Test
+  void saysHeldWhileNothingIsKnownOfTheOrigin() {
+    offerMany(6);
+    start();
+    awaitAll(6, ImportState.APPLIED);
+    withdrawMany(4);
+    awaitAll(4, ImportState.HELD);
+
+    session.catalogChanged(script.members(Member.active(T, "istio")));
+
+    awaitAll(2, ImportState.STALE);
+    awaitAll(4, ImportState.HELD);
+  }
+
+  @Test
+  void removesTheImportsOfARetiredMemberHoweverManyTheyAre() {
+    offerMany(6);
+    start();
+    awaitAll(6, ImportState.APPLIED);
+
+    session.catalogChanged(
+        script.members(Member.active(A, "istio").retired(), Member.active(T, "istio")));
+
+    await().untilAsserted(() -> assertThat(sink.standing()).isEmpty());
+  }
+
+  @Test
+  void leavesPausedImportsAsTheyStandUntilTheyAreResumed() {
+    offer(WEB, "10.0.0.1");
+    offer(API, "10.0.0.2");
+    start();
+    awaitState(WEB, ImportState.APPLIED);
+    awaitState(API, ImportState.APPLIED);
+    int writes = sink.writes();
+
+    pause.set(
+        new SignedOrder(new Order.Pause(T, Optional.empty()), "anna", "freeze", Instant.now()));
+    session.ordersChanged();
+    awaitState(WEB, ImportState.PAUSED);
+    assertThat(board.find(T, WEB).orElseThrow().reason()).isEqualTo("paused by anna: freeze");
+    session.catalogChanged(script.withdrawn(WEB));
+    offer(API, "10.0.0.9");
+    session.catalogChanged(script.everything());
+    offer(RIVAL, "10.0.0.3");
+    session.catalogChanged(script.everything());
+    awaitState(RIVAL, ImportState.PAUSED);
+    assertThat(sink.writes()).isEqualTo(writes);
+
+    pause.set(null);
+    session.ordersChanged();
+
+    awaitState(RIVAL, ImportState.APPLIED);
+    await().untilAsserted(() -> assertThat(sink.standing()).doesNotContainKey(WEB));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(sink.standing().get(API).endpoints())
+                    .isEqualTo(Samples.endpoints("10.0.0.9")));
+  }
+
+  @Test
+  void dropsItsImportsWhenItLeavesAndTakesThemBackWhenItDoesNot() {
+    offerMany(6);
+    start();
+    awaitAll(6, ImportState.APPLIED);
+
+    leave.set(new SignedOrder(new Order.Leave(T), "anna", "moves", Instant.now()));
+    session.ordersChanged();
+    await().untilAsserted(() -> assertThat(sink.standing()).isEmpty());
+    assertThat(board.imports(T)).isEmpty();
+    session.catalogChanged(script.offered(Samples.export(WEB), Samples.endpoints("10.0.0.1")));
+    await().untilAsserted(() -> assertThat(session.backlog()).isZero());
+    assertThat(sink.standing()).isEmpty();
+
+    leave.set(null);
+    session.ordersChanged();
+
+    awaitAll(7, ImportState.APPLIED);
+  }
+
+  /** As the test orders, for every mesh. */
+  private final class Ordered implements StandingOrders {
+    @Override
+    public Optional<SignedOrder> pause(MeshId target, ServiceKey service) {
+      return Optional.ofNullable(pause.get());
+    }
+
+    @Override
+    public Optional<SignedOrder> leave(MeshId mesh) {
+      return Optional.ofNullable(leave.get());
+    }
+  }
+
+  /** Confirmed by the test, for every mesh. */
+  private final class Confirmed implements Confirmations {
+    @Override
+    public Optional<Instant> ofWithdrawals(MeshId origin) {
+      return Optional.ofNullable(confirmedAt.get());
+    }
+
+    @Override
+    public Optional<Instant> ofRemovals(MeshId origin, MeshId target) {
+      return Optional.ofNullable(confirmedAt.get());
+    }
+  }
+
+  private static ServiceKey many(int number) {
+    return Worlds.key(A, "s" + number);
+  }
+
+  private void offerMany(int count) {
+    for (int i = 0; i < count; i++) {
+      offer(many(i), "10.0.0." + i);
+    }
+  }
+
+  private void withdrawMany(int count) {
+    for (int i = 0; i < count; i++) {
+      session.catalogChanged(script.withdrawn(many(i)));
+    }
+  }
+
+  private void awaitAll(int count, ImportState state) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(board.imports(T).stream().filter(status -> status.state() == state))
+                    .hasSize(count));
+  }
+
   private void start() {
     session.start(script.everything(), Map.of());
   }
@@ -310,6 +531,8 @@ class ImportSessionTest {
         this::checkLeading,
         board,
         ImportMetrics.NONE,
+        new Guard(new GuardSettings(50, 2, Duration.ofMinutes(10)), new Confirmed()),
+        new Ordered(),
         new ImportSession.Tuning(4, backoff, repairInterval),
         Clock.systemUTC(),
         System::nanoTime,

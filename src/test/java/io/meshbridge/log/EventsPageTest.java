@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshbridge.model.Member;
 import io.meshbridge.model.MeshId;
+import io.meshbridge.orders.SignedOrder;
 import io.meshbridge.status.StatusCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +28,12 @@ class EventsPageTest {
           EventType.DESCRIPTOR.text(), "v1/descriptor",
           EventType.TRUST.text(), "v1/trust",
           EventType.FAULT.text(), "v1/fault/bookshop/catalog",
+          EventType.HOLD.text(), "v1/hold/bookshop/catalog",
           EventType.HEARTBEAT.text(), "v1/heartbeat",
           EventType.SNAPSHOT.text(), "v1/snapshot",
           EventType.EXPORT.text(), "v1/export/bookshop/catalog",
           EventType.ENDPOINTS.text(), "v1/endpoints/bookshop/catalog/0",
+          EventType.ORDER.text(), "v1/confirm/istio-a/consul-b",
           EventType.MEMBER.text(), "v1/member/istio-a");
 
   @Test
@@ -40,11 +43,14 @@ class EventsPageTest {
             EventType.DESCRIPTOR.text(),
             EventType.TRUST.text(),
             EventType.FAULT.text(),
+            EventType.HOLD.text(),
             EventType.HEARTBEAT.text(),
             EventType.SNAPSHOT.text(),
             EventType.EXPORT.text(),
             EventType.ENDPOINTS.text(),
             EventType.MEMBER.text(),
+            EventType.ORDER.text(),
+            EventType.ACT.text(),
             EventType.STATUS.text(),
             EventType.DEAD_LETTER.text());
   }
@@ -61,6 +67,8 @@ class EventsPageTest {
     var codec = new RecordCodec();
     var examples = examples();
     examples.remove(EventType.MEMBER.text());
+    examples.remove(EventType.ORDER.text());
+    examples.remove(EventType.ACT.text());
     examples.remove(EventType.STATUS.text());
     examples.remove(EventType.DEAD_LETTER.text());
 
@@ -84,12 +92,16 @@ class EventsPageTest {
 
   @Test
   void showsAMemberThatIsUnderstood() throws IOException {
-    var type = EventType.MEMBER.text();
-    var record =
-        new ConsumerRecord<>("members", 0, 0, bytes(KEYS.get(type)), bytes(examples().get(type)));
-    record.headers().add("ce_type", bytes(type));
+    var record = shown("members", EventType.MEMBER.text());
 
     assertThat(new MemberCodec().decode(record)).isInstanceOf(MemberCodec.Decoded.Known.class);
+  }
+
+  @Test
+  void showsAnOrderThatIsUnderstood() throws IOException {
+    var record = shown("orders", EventType.ORDER.text());
+
+    assertThat(new OrderCodec().decode(record)).isInstanceOf(OrderCodec.Decoded.Given.class);
   }
 
   @Test
@@ -126,6 +138,31 @@ class EventsPageTest {
   }
 
   @Test
+  void writesOrdersAndActsThatTheSchemasAllow() {
+    var member = Member.active(new MeshId("consul-b"), "consul");
+
+    for (SignedOrder order : OrderCodecTest.ORDERS) {
+      assertThat(
+              PublishedSchemas.faults(EventType.ORDER.text(), new OrderCodec().give(order).json()))
+          .isEmpty();
+      assertThat(PublishedSchemas.faults(EventType.ACT.text(), ActCodec.given("1", order).json()))
+          .isEmpty();
+      assertThat(PublishedSchemas.faults(EventType.ACT.text(), ActCodec.lifted("1", order).json()))
+          .isEmpty();
+    }
+    assertThat(
+            PublishedSchemas.faults(
+                EventType.ACT.text(),
+                ActCodec.uninstalled("1", member.id(), "anna", "moves", Samples.NOW).json()))
+        .isEmpty();
+    assertThat(
+            PublishedSchemas.faults(
+                EventType.ACT.text(),
+                ActCodec.memberSet("1", member, "anna", "", Samples.NOW).json()))
+        .isEmpty();
+  }
+
+  @Test
   void publishesSchemasThatRefuseWhatMustBeUnderstood() {
     var json = new RecordCodec().encode(Samples.EXPORTED, Samples.NOW).json();
 
@@ -142,6 +179,14 @@ class EventsPageTest {
       examples.put(matcher.group(1), matcher.group(2));
     }
     return examples;
+  }
+
+  private static ConsumerRecord<byte[], byte[]> shown(String topic, String type)
+      throws IOException {
+    var record =
+        new ConsumerRecord<>(topic, 0, 0, bytes(KEYS.get(type)), bytes(examples().get(type)));
+    record.headers().add("ce_type", bytes(type));
+    return record;
   }
 
   /** The tests run in the module's folder, or in the root's. */

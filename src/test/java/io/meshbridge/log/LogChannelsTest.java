@@ -38,11 +38,15 @@ class LogChannelsTest {
     await().atMost(SOON).until(members::complete);
 
     new MembersAdmin(TOPICS, new KafkaClients(kafka), Clock.systemUTC())
-        .put(Member.active(MESH, "istio"));
+        .put(Member.active(MESH, "istio"), "anna", "the shop moves in");
 
     await().atMost(SOON).untilAsserted(() -> assertThat(members.current()).containsKey(MESH));
     assertThat(new MembersAdmin(TOPICS, new KafkaClients(kafka), Clock.systemUTC()).list())
         .containsExactly(Member.active(MESH, "istio"));
+    assertThat(values(TOPICS.trail()))
+        .singleElement()
+        .asString()
+        .contains("\"act\":\"member-set\",\"by\":\"anna\",\"why\":\"the shop moves in\"");
   }
 
   @Test
@@ -91,6 +95,7 @@ class LogChannelsTest {
       broker = EmbeddedBroker.start();
       broker.createTopic(TOPICS.members());
       broker.createTopic(TOPICS.deadLetters());
+      broker.createTopic(TOPICS.trail());
       broker.createTopic(TOPICS.status(MESH));
       return Map.of(
           "kafka.bootstrap.servers",

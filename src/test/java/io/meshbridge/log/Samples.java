@@ -117,6 +117,8 @@ final class Samples {
           ENDPOINTS,
           new MeshRecord.Faulty(CATALOG, "VirtualService shop/catalog: a weight is no number"),
           new MeshRecord.FaultGone(CATALOG),
+          new MeshRecord.Held(CATALOG, new Hold(NOW, "60 of 100 services would be gone")),
+          new MeshRecord.HoldGone(CATALOG),
           new MeshRecord.EndpointsGone(CATALOG, 2));
 
   private Samples() {}

@@ -3,6 +3,7 @@ package io.meshbridge.spi;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Ownership;
 import io.meshbridge.model.ServiceKey;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -51,4 +52,17 @@ public interface Sink {
    */
   boolean remove(ServiceKey service, WritePermit permit)
       throws MeshUnavailableException, InterruptedException;
+
+  /**
+   * Once every import has been removed for good: takes away what else was made for imports, where
+   * nothing of others can go with it.
+   *
+   * @param permit checked right before every write
+   * @return what has to stay, each with what its owners can do
+   * @throws MeshUnavailableException as in {@link #apply}
+   */
+  default List<String> tidy(WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    return List.of();
+  }
 }

@@ -110,6 +110,20 @@ final class FilesSink implements Sink, AutoCloseable {
     return inTurn("remove the import of " + service, () -> removeOthers(service, Set.of(), permit));
   }
 
+  @Override
+  public List<String> tidy(WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    drift.close();
+    return inTurn(
+        "remove " + settings.imports(),
+        () -> {
+          permit.check();
+          return folder.removeIfEmpty()
+              ? List.of()
+              : List.of("folder " + settings.imports() + " holds files that are not ours");
+        });
+  }
+
   /** Ends the watch. What was written stays. */
   @Override
   public void close() {

@@ -12,6 +12,7 @@ import io.meshbridge.spi.WritePermit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -52,6 +53,16 @@ final class ImportsFolder {
     // Fails with the reason if the mesh's folder cannot be read.
     Files.newDirectoryStream(mesh).close();
     Files.createDirectories(folder);
+  }
+
+  /** Whether it is no more: nothing but what we wrote goes with it. */
+  boolean removeIfEmpty() throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+      return true;
+    } catch (DirectoryNotEmptyException othersFiles) {
+      return false;
+    }
   }
 
   Path file(String name) {

@@ -3,6 +3,7 @@ package io.meshbridge.adapter.istio;
 import io.meshbridge.adapter.kubernetes.FeedGroup;
 import io.meshbridge.adapter.kubernetes.ImportObjects;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
+import io.meshbridge.adapter.kubernetes.MadeNamespaces;
 import io.meshbridge.adapter.kubernetes.WrittenKind;
 import io.meshbridge.model.Import;
 import io.meshbridge.model.Ownership;
@@ -12,6 +13,7 @@ import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -127,6 +129,11 @@ final class IstioSink implements Sink, AutoCloseable {
     } finally {
       requests.release();
     }
+  }
+
+  @Override
+  public List<String> tidy(WritePermit permit) throws MeshUnavailableException {
+    return MadeNamespaces.inWords(access);
   }
 
   @Override

@@ -143,7 +143,7 @@ final class ImportWriter {
         Manifests.of(
             ResourceType.NAMESPACE,
             namespaceKey,
-            Map.of("app.kubernetes.io/managed-by", "meshbridge"),
+            Map.of(MadeNamespaces.MARK, MadeNamespaces.OURS),
             Map.of());
     permit.check();
     var made = objects.create(ResourceType.NAMESPACE, namespaceKey, namespaceManifest);

@@ -5,6 +5,7 @@ import io.meshbridge.adapter.kubernetes.FeedGroup;
 import io.meshbridge.adapter.kubernetes.FirstEvent;
 import io.meshbridge.adapter.kubernetes.ImportObjects;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
+import io.meshbridge.adapter.kubernetes.MadeNamespaces;
 import io.meshbridge.adapter.kubernetes.OwnedFields;
 import io.meshbridge.adapter.kubernetes.ResourceQuery;
 import io.meshbridge.adapter.kubernetes.ResourceType;
@@ -18,6 +19,7 @@ import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -166,6 +168,11 @@ final class LinkerdSink implements Sink, AutoCloseable {
     } finally {
       requests.release();
     }
+  }
+
+  @Override
+  public List<String> tidy(WritePermit permit) throws MeshUnavailableException {
+    return MadeNamespaces.inWords(access);
   }
 
   @Override

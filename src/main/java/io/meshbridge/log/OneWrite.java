@@ -1,0 +1,58 @@
+package io.meshbridge.log;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes records once, with a client of its own, for the command line. */
+final class OneWrite {
+  private final FederationTopics topics;
+  private final KafkaClients clients;
+
+  OneWrite(FederationTopics topics, KafkaClients clients) {
+    this.topics = topics;
+    this.clients = clients;
+  }
+
+  /** A record and the topic into which it goes. */
+  record Line(String topic, OutgoingRecord record) {}
+
+  /**
+   * Writes in this order; returns when all stand in the log.
+   *
+   * @throws LogUnavailableException if nobody knows whether they do
+   */
+  void write(List<Line> lines) throws LogUnavailableException, InterruptedException {
+    try (var producer = new KafkaProducer<byte[], byte[]>(clients.producer())) {
+      for (Line line : lines) {
+        producer.send(sendable(line)).get();
+      }
+    } catch (InterruptException interrupted) {
+      Thread.interrupted();
+      throw new InterruptedException("interrupted while writing to the log");
+    } catch (ExecutionException | KafkaException failed) {
+      throw new LogUnavailableException(
+          "cannot write to %s at %s: %s"
+              .formatted(lines.stream().map(Line::topic).toList(), clients.addresses(), failed),
+          failed);
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> sendable(Line line) {
+    return new ProducerRecord<>(
+        line.topic(),
+        0,
+        line.record().key().getBytes(StandardCharsets.UTF_8),
+        value(line.record()),
+        EventHeaders.of(line.record(), "meshbridge/" + topics.federation()));
+  }
+
+  private static byte @Nullable [] value(OutgoingRecord record) {
+    return record.isTombstone() ? null : record.json().getBytes(StandardCharsets.UTF_8);
+  }
+}
