@@ -51,7 +51,8 @@ record ExplanationView(
 
   private static String whyNotWritten(ImportStatus status) {
     return switch (status.state()) {
-      case APPLIED, DEGRADED, STALE, HELD -> "";
+      // What is only observed is told as it would be.
+      case APPLIED, DEGRADED, STALE, HELD, OBSERVED -> "";
       // What is paused may stand, or not have come yet.
       case PAUSED -> status.name().isEmpty() ? notThere(status.state(), status.reason()) : "";
       case PENDING, CONFLICT, REFUSED -> notThere(status.state(), status.reason());

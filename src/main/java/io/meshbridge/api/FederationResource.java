@@ -124,7 +124,8 @@ public final class FederationResource {
                 "Refused",
                 "Held",
                 "Stale",
-                "Paused"
+                "Paused",
+                "Observed"
               }))
   @Parameter(
       name = "namespace",

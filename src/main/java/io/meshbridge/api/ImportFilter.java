@@ -24,7 +24,8 @@ final class ImportFilter implements Predicate<ImportStatus> {
                   "Refused",
                   "Stale",
                   "Held",
-                  "Paused")));
+                  "Paused",
+                  "Observed")));
 
   private final List<Predicate<ImportStatus>> wishes = new ArrayList<>();
 

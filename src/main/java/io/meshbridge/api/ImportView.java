@@ -21,7 +21,8 @@ record ImportView(
               "Refused",
               "Held",
               "Stale",
-              "Paused"
+              "Paused",
+              "Observed"
             })
         String state,
     @Schema(description = "When it came to this state.", format = "date-time") String since,

@@ -12,6 +12,7 @@ import io.meshbridge.exporting.ExportSession;
 import io.meshbridge.guard.Guard;
 import io.meshbridge.importing.Backoff;
 import io.meshbridge.importing.ImportSession;
+import io.meshbridge.importing.ObservedSink;
 import io.meshbridge.importing.TargetMesh;
 import io.meshbridge.leadership.Election;
 import io.meshbridge.leadership.Lease;
@@ -33,6 +34,7 @@ import io.meshbridge.model.MeshId;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshAdapter;
 import io.meshbridge.spi.MeshConnection;
+import io.meshbridge.spi.Sink;
 import io.meshbridge.status.StatusBoard;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
@@ -344,7 +346,7 @@ public final class Bridge implements BridgeRunner {
       return new ImportSession(
           new TargetMesh(
               mesh.mesh(), adapter.nameSyntax(), template, mesh.gateways(), mesh.imports()),
-          connection.sink(),
+          mesh.observed() ? observed(mesh, connection) : connection.sink(),
           lease,
           board,
           metrics,
@@ -353,10 +355,18 @@ public final class Bridge implements BridgeRunner {
           new ImportSession.Tuning(
               config.parallelism(),
               new Backoff(config.initialBackoff(), config.maxBackoff()),
+              config.damping(),
               config.repairInterval()),
           clock,
           nanoTime,
           RandomGenerator.getDefault());
+    }
+
+    private Sink observed(MeshConfig mesh, MeshConnection connection) {
+      var context = mesh.writeContext(config.federation(), "");
+      LOG.infof("mesh is only observed mesh=%s", mesh.mesh().id());
+      return new ObservedSink(
+          connection.sink(), desired -> connection.translator().write(desired, context).losses());
     }
 
     private MeshAdapter adapterOf(MeshConfig mesh) {

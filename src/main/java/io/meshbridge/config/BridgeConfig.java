@@ -1,6 +1,7 @@
 package io.meshbridge.config;
 
 import io.meshbridge.guard.GuardSettings;
+import io.meshbridge.importing.Damping;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param parallelism how many imports are written at once into one mesh, 1 or more
  * @param initialBackoff the pause before a failed write is tried again for the first time
  * @param maxBackoff the longest such pause
+ * @param damping of imports that change again and again
  * @param repairInterval how often every import is compared again with its target
  * @param guard how many services may go before they are held
  * @param automaticMembership whether a mesh that is served makes itself a member
@@ -33,6 +35,7 @@ public record BridgeConfig(
     int parallelism,
     Duration initialBackoff,
     Duration maxBackoff,
+    Damping damping,
     Duration repairInterval,
     GuardSettings guard,
     boolean automaticMembership,

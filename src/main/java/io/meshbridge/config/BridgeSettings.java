@@ -8,6 +8,7 @@ import static io.meshbridge.spi.SettingSpec.optional;
 import static io.meshbridge.spi.SettingSpec.required;
 
 import io.meshbridge.guard.GuardSettings;
+import io.meshbridge.importing.Damping;
 import io.meshbridge.spi.SettingSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ final class BridgeSettings {
   static final String PARALLELISM = "importing.parallelism";
   static final String INITIAL_BACKOFF = "importing.backoff.initial";
   static final String MAX_BACKOFF = "importing.backoff.max";
+  static final String DAMPING_BURST = "importing.damping.burst";
+  static final String DAMPING_INTERVAL = "importing.damping.interval";
   static final String REPAIR_INTERVAL = "importing.repair-interval";
   static final String GUARD_SHARE = "guard.share";
   static final String GUARD_FLOOR = "guard.floor";
@@ -114,6 +117,19 @@ final class BridgeSettings {
             "The pause before a failed write is tried again for the first time; it doubles from"
                 + " there."));
     specs.add(optional(MAX_BACKOFF, DURATION, "30s", "The longest such pause."));
+    specs.add(
+        optional(
+            DAMPING_BURST,
+            INTEGER,
+            String.valueOf(Damping.USUAL.burst()),
+            "How many changes of one import are written at once. After that many it gets one more"
+                + " per interval, always to its newest state."));
+    specs.add(
+        optional(
+            DAMPING_INTERVAL,
+            DURATION,
+            Damping.USUAL.interval().toSeconds() + "s",
+            "How long one change of an import takes to be forgiven; 0s damps nothing."));
     specs.add(
         optional(
             REPAIR_INTERVAL,

@@ -1,6 +1,7 @@
 package io.meshbridge.config;
 
 import io.meshbridge.guard.GuardSettings;
+import io.meshbridge.importing.Damping;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.spi.InvalidSettingsException;
 import io.meshbridge.spi.InvalidSettingsException.Fault;
@@ -142,6 +143,9 @@ public final class ConfigLoader {
         globals.integer(BridgeSettings.PARALLELISM),
         globals.duration(BridgeSettings.INITIAL_BACKOFF),
         globals.duration(BridgeSettings.MAX_BACKOFF),
+        new Damping(
+            globals.integer(BridgeSettings.DAMPING_BURST),
+            globals.duration(BridgeSettings.DAMPING_INTERVAL)),
         globals.duration(BridgeSettings.REPAIR_INTERVAL),
         new GuardSettings(
             globals.integer(BridgeSettings.GUARD_SHARE),

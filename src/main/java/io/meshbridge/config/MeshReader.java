@@ -137,6 +137,7 @@ final class MeshReader {
         backend,
         common.flag(MeshSettings.TRANSIT),
         common.flag(MeshSettings.INGRESS),
+        common.flag(MeshSettings.OBSERVED),
         rules,
         own);
   }

@@ -22,6 +22,7 @@ final class MeshSettings {
   static final String NETWORK = "network";
   static final String TRANSIT = "transit";
   static final String INGRESS = "ingress";
+  static final String OBSERVED = "observed";
   static final String IMPORTS_ONLY = "imports.only";
   static final String IMPORTS_EXCEPT = "imports.except";
 
@@ -58,6 +59,13 @@ final class MeshSettings {
               "false",
               "Whether ingress gateways of other meshes are imported into the mesh. They open it to"
                   + " the outside."),
+          optional(
+              OBSERVED,
+              BOOLEAN,
+              "false",
+              "Whether nothing is written into the mesh, and only told what would be: by the status"
+                  + " of each import, and object by object by `meshbridge diff`. What the mesh"
+                  + " exports is not touched by it."),
           optional(
               IMPORTS_ONLY,
               TEXT,

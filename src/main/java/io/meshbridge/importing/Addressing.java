@@ -24,8 +24,12 @@ final class Addressing {
     /** The origin's endpoints as they are. */
     record Direct(EndpointList endpoints, List<Loss> losses) implements Choice {}
 
-    /** No way leads there. */
-    record Unreachable(Loss loss) implements Choice {}
+    /**
+     * No way leads there.
+     *
+     * @param unsafe whether a way would, around what guards the service
+     */
+    record Unreachable(Loss loss, boolean unsafe) implements Choice {}
   }
 
   /**
@@ -37,20 +41,24 @@ final class Addressing {
     var location = Location.of("export " + service.export().key());
     var access = service.export().access();
     if (access.reachability() == Reachability.MESH_IDENTITY_REQUIRED) {
-      return unreachable(
-          location,
-          "access.reachability",
-          access.reason(),
-          "mark the service for direct addresses if its raw address may be called from outside its"
-              + " mesh");
+      return new Choice.Unreachable(
+          refused(
+              location,
+              "access.reachability",
+              access.reason(),
+              "mark the service for direct addresses if its raw address may be called from outside"
+                  + " its mesh"),
+          true);
     }
     if (!isOneNetwork(origin.network(), target.network())) {
-      return unreachable(
-          location,
-          "network",
-          "mesh %s is on network '%s' and mesh %s on network '%s', and no gateway joins them"
-              .formatted(origin.id(), origin.network(), target.id(), target.network()),
-          "give both meshes one network name if their addresses reach each other");
+      return new Choice.Unreachable(
+          refused(
+              location,
+              "network",
+              "mesh %s is on network '%s' and mesh %s on network '%s', and no gateway joins them"
+                  .formatted(origin.id(), origin.network(), target.id(), target.network()),
+              "give both meshes one network name if their addresses reach each other"),
+          false);
     }
     return withinRanges(location, service.endpoints(), target, member);
   }
@@ -81,8 +89,8 @@ final class Addressing {
     return one.isEmpty() || other.isEmpty() || one.equals(other);
   }
 
-  private static Choice unreachable(Location location, String path, String reason, String advice) {
-    return new Choice.Unreachable(new Loss(location, path, Outcome.REFUSED, reason, advice));
+  private static Loss refused(Location location, String path, String reason, String advice) {
+    return new Loss(location, path, Outcome.REFUSED, reason, advice);
   }
 
   private static Loss dropped(Location location, String path, String reason) {

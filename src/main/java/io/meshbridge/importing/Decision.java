@@ -45,8 +45,12 @@ public sealed interface Decision {
     }
   }
 
-  /** It would be wrong or unsafe in the target: what stands is removed, and the owner is told. */
-  record Refuse(Loss loss) implements Decision {}
+  /**
+   * It would be wrong or unsafe in the target: what stands is removed, and the owner is told.
+   *
+   * @param unsafe whether it must not stay for another moment, neither held nor paused (rule 9)
+   */
+  record Refuse(Loss loss, boolean unsafe) implements Decision {}
 
   /** Nobody knows: what stands in the target stays as it is. */
   record Keep(String reason) implements Decision {}

@@ -23,7 +23,7 @@ public interface ImportMetrics {
    *
    * @param outcome one of {@code written}, {@code unchanged}, {@code removed}, {@code conflict},
    *     {@code refused}, {@code rejected}, {@code kept}, {@code retried}, {@code held}, {@code
-   *     paused}
+   *     paused}, {@code damped}, {@code observed}
    */
   void worked(MeshId target, String outcome);
 }

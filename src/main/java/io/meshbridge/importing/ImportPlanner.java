@@ -53,11 +53,11 @@ public final class ImportPlanner {
       return new Decision.Keep("mesh " + service.mesh() + " has not said what it is");
     }
     if (state.export().ingress().isPresent() && !world.target().gateways()) {
-      return new Decision.Refuse(shut(service, world.target()));
+      return new Decision.Refuse(shut(service, world.target()), true);
     }
     var member = world.catalog().member(service.mesh());
     return switch (Addressing.choose(state, origin.get(), member, world.target().mesh())) {
-      case Unreachable(var loss) -> new Decision.Refuse(loss);
+      case Unreachable(var loss, boolean unsafe) -> new Decision.Refuse(loss, unsafe);
       case Direct(var endpoints, var addressLosses) -> {
         var losses = new ArrayList<>(addressLosses);
         var name = nameOf(service, world, losses);

@@ -10,17 +10,13 @@ import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.NotLeadingException;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
-import io.meshbridge.status.ImportState;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.StatusBoard;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +42,7 @@ public final class ImportSession implements AutoCloseable {
   private final Sink sink;
   private final StatusBoard board;
   private final ImportWorker worker;
-  private final RemovalGuard guard;
+  private final Brakes brakes;
   private final StandingOrders orders;
   private final Tuning tuning;
   private final RandomGenerator random;
@@ -54,7 +50,6 @@ public final class ImportSession implements AutoCloseable {
   private final Map<ServiceKey, Integer> failures = new ConcurrentHashMap<>();
   private final Recovery recovery;
   private final Map<ServiceKey, Integer> handoverWaits = new ConcurrentHashMap<>();
-  private final RemovalGuard.Count counts = new Counts();
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
 
@@ -69,10 +64,12 @@ public final class ImportSession implements AutoCloseable {
    *
    * @param parallelism how many imports are worked on at once
    * @param backoff between tries
+   * @param damping of imports that change again and again
    * @param repairInterval how often each import is compared with its target although nothing
    *     changed
    */
-  public record Tuning(int parallelism, Backoff backoff, Duration repairInterval) {}
+  public record Tuning(
+      int parallelism, Backoff backoff, Damping damping, Duration repairInterval) {}
 
   /** Wires; does nothing yet. */
   public ImportSession(
@@ -94,15 +91,19 @@ public final class ImportSession implements AutoCloseable {
     this.random = random;
     this.worker = new ImportWorker(target.id(), sink, permit, board, metrics, clock);
     this.orders = orders;
-    this.guard = new RemovalGuard(target.id(), guard, clock, nanoTime);
     this.queue = new KeyedQueue<>(nanoTime);
+    this.brakes =
+        new Brakes(
+            target.id(),
+            worker,
+            queue,
+            () -> world.catalog(),
+            new RemovalGuard(target.id(), guard, clock, nanoTime),
+            orders,
+            new FlapBook(tuning.damping(), nanoTime));
     this.recovery = new Recovery(RECOVERY_INTERVAL, nanoTime);
     this.world = World.of(target);
-    for (ImportStatus known : board.imports(target.id())) {
-      if (known.state() == ImportState.HELD) {
-        this.guard.remember(known.service(), known.since(), known.reason());
-      }
-    }
+    brakes.remember(board.imports(target.id()));
   }
 
   /**
@@ -246,7 +247,7 @@ public final class ImportSession implements AutoCloseable {
   private void workOn(ServiceKey service) throws InterruptedException {
     var decision = decide(service);
     try {
-      if (isPaused(service, decision) || isHeldBack(service, decision)) {
+      if (brakes.hold(service, decision)) {
         return;
       }
       if (hasToWaitForItsName(service, decision)) {
@@ -254,7 +255,12 @@ public final class ImportSession implements AutoCloseable {
         return;
       }
       handoverWaits.remove(service);
-      worker.carryOut(service, decision);
+      if (brakes.damp(service, decision)) {
+        return;
+      }
+      if (worker.carryOut(service, decision)) {
+        brakes.changed(service);
+      }
       failures.remove(service);
       if (recovery.succeeded()) {
         // The target answers again: what failed while it did not need not wait any longer.
@@ -264,6 +270,8 @@ public final class ImportSession implements AutoCloseable {
       retry(service, decision, String.valueOf(unavailable.getMessage()));
       // After it is known to wait, or a recovery on another thread would pass it over.
       recovery.failed();
+    } catch (OnlyObservedException due) {
+      worker.observe(service, decision, due.losses());
     } catch (NotLeadingException notNow) {
       // Either the session is about to be closed, or the lease recovers: both are a matter of time.
       queue.addLater(service, LEASE_WAIT);
@@ -277,45 +285,6 @@ public final class ImportSession implements AutoCloseable {
     return orders.leave(target.id()).isPresent()
         ? new Decision.Remove("mesh " + target.id() + " leaves the federation", true)
         : ImportPlanner.decide(service, world);
-  }
-
-  /** Whether the import stays as it stands by an operator's order. */
-  private boolean isPaused(ServiceKey service, Decision decision) throws MeshUnavailableException {
-    var order = orders.pause(target.id(), service);
-    boolean isNothing = decision instanceof Decision.Remove && !worker.isStanding(service);
-    if (order.isEmpty() || isNothing) {
-      return false;
-    }
-    worker.pause(service, order.get());
-    return true;
-  }
-
-  /** Whether the guard keeps the import as it stands, or has not judged it yet. */
-  private boolean isHeldBack(ServiceKey service, Decision decision)
-      throws MeshUnavailableException {
-    var verdict =
-        switch (decision) {
-          case Decision.Keep ignored -> guard.stands(service);
-          case Decision.Apply apply when apply.serves() -> guard.stays(service);
-          // What has become unsafe goes whatever the number (rule 9).
-          case Decision.Refuse ignored -> guard.stays(service);
-          case Decision.Remove(var ignored, boolean ordered) when ordered -> guard.stays(service);
-          case Decision.Apply ignored ->
-              worker.isServing(service) ? guard.judge(service, counts) : guard.stands(service);
-          case Decision.Remove ignored ->
-              worker.isStanding(service) ? guard.judge(service, counts) : guard.stays(service);
-        };
-    return switch (verdict) {
-      case RemovalGuard.Verdict.Goes ignored -> false;
-      case RemovalGuard.Verdict.Waits(var time) -> {
-        queue.addLater(service, time);
-        yield true;
-      }
-      case RemovalGuard.Verdict.Held(var reason) -> {
-        worker.hold(service, reason);
-        yield true;
-      }
-    };
   }
 
   /**
@@ -350,26 +319,6 @@ public final class ImportSession implements AutoCloseable {
 
   private boolean wantsName(ServiceKey service, String name) {
     return decide(service) instanceof Decision.Apply apply && apply.service().name().equals(name);
-  }
-
-  /** Counts what stands, and what the log says of what went. */
-  private final class Counts implements RemovalGuard.Count {
-    @Override
-    public Set<ServiceKey> standing(MeshId origin) throws MeshUnavailableException {
-      return worker.standing(origin);
-    }
-
-    @Override
-    public Set<ServiceKey> withdrawnBetween(MeshId origin, Instant begin, Instant end) {
-      return begin.isBefore(end)
-          ? world.catalog().mesh(origin).fold().withdrawnBetween(begin, end)
-          : Set.of();
-    }
-
-    @Override
-    public Optional<Instant> withdrawnAt(ServiceKey service) {
-      return world.catalog().mesh(service.mesh()).fold().withdrawnAt(service);
-    }
   }
 
   private void retry(ServiceKey service, Decision decision, String reason) {

@@ -73,17 +73,21 @@ final class ImportWorker {
   /**
    * Brings the target to the decision.
    *
+   * @return whether anything of the import was written or removed
    * @throws MeshUnavailableException if the target cannot be reached; nothing is known then of what
    *     it holds
    */
-  void carryOut(ServiceKey service, Decision decision)
+  boolean carryOut(ServiceKey service, Decision decision)
       throws MeshUnavailableException, InterruptedException {
-    switch (decision) {
+    return switch (decision) {
       case Decision.Apply apply -> apply(apply);
       case Decision.Remove(var cause, boolean ignored) -> remove(service, cause);
-      case Decision.Refuse(var loss) -> refuse(service, List.of(loss));
-      case Decision.Keep(var reason) -> keep(service, reason);
-    }
+      case Decision.Refuse(var loss, boolean ignored) -> refuse(service, List.of(loss));
+      case Decision.Keep(var reason) -> {
+        keep(service, reason);
+        yield false;
+      }
+    };
   }
 
   /** Whether the import stands in the target, as last written with endpoints that take traffic. */
@@ -124,6 +128,49 @@ final class ImportWorker {
     tell(service, nameNow(service), ImportState.PAUSED, reason, List.of());
   }
 
+  /** The import has changed too often: its next change waits. */
+  void damp(ServiceKey service, Duration wait, boolean isFirst) {
+    metrics.worked(target, "damped");
+    if (isFirst) {
+      LOG.warnf(
+          "import changes too often target=%s service=%s next_change_ms=%d",
+          target, service, wait.toMillis());
+    }
+  }
+
+  /**
+   * A write was due in a target that is only observed.
+   *
+   * @param losses what the target could not have been told
+   */
+  void observe(ServiceKey service, Decision decision, List<Loss> losses) {
+    metrics.worked(target, "observed");
+    switch (decision) {
+      case Decision.Apply apply -> {
+        var desired = apply.service();
+        // Names change hands as if it had been written.
+        names.put(desired.name(), service);
+        tell(
+            service,
+            desired.name(),
+            ImportState.OBSERVED,
+            "would be written",
+            apply.placements(),
+            joined(apply.losses(), told(desired, losses)),
+            latencyNow(service));
+      }
+      case Decision.Remove(var cause, boolean ignored) -> observeRemoval(service, cause, List.of());
+      case Decision.Refuse(var loss, boolean ignored) ->
+          observeRemoval(service, reasonOf(List.of(loss)), List.of(loss));
+      case Decision.Keep ignored -> throw new IllegalStateException("what is kept is not written");
+    }
+  }
+
+  private void observeRemoval(ServiceKey service, String cause, List<Loss> losses) {
+    forgetWritten(service);
+    tell(service, nameNow(service), ImportState.OBSERVED, "would be removed: " + cause, losses);
+  }
+
   /** Frees the name of an import whose name another one waits for; it will be written anew. */
   void stepAside(ServiceKey service) throws MeshUnavailableException, InterruptedException {
     sink.remove(service, permit);
@@ -139,54 +186,61 @@ final class ImportWorker {
     }
   }
 
-  private void apply(Decision.Apply decision)
+  private boolean apply(Decision.Apply decision)
       throws MeshUnavailableException, InterruptedException {
     var desired = decision.service();
-    switch (sink.apply(desired, permit)) {
+    return switch (sink.apply(desired, permit)) {
       case ApplyOutcome.Applied(var name, boolean written, boolean callable, var losses) -> {
         metrics.worked(target, written ? "written" : "unchanged");
         names.put(desired.name(), desired.service());
         serving.put(desired.service(), decision.serves());
         long latencyMs = latencyOf(decision, written);
         tell(decision, name, callable, latencyMs, joined(decision.losses(), told(desired, losses)));
+        yield written;
       }
       case ApplyOutcome.Conflict(var name, var holder) -> {
         metrics.worked(target, "conflict");
         // Nothing of ours stands there now: whoever wants its former name need not wait.
         forgetWritten(desired.service());
         tell(desired.service(), name, ImportState.CONFLICT, "held by " + holder, decision.losses());
+        yield false;
       }
       case ApplyOutcome.Refused(var losses) -> {
         metrics.worked(target, "refused");
         forgetWritten(desired.service());
         var told = told(desired, losses);
         tell(desired.service(), "", ImportState.REFUSED, reasonOf(told), told);
+        yield false;
       }
       case ApplyOutcome.Rejected(var reason) -> {
         metrics.worked(target, "rejected");
         tell(desired.service(), desired.name(), ImportState.REFUSED, reason, decision.losses());
+        yield false;
       }
-    }
+    };
   }
 
-  private void remove(ServiceKey service, String cause)
+  private boolean remove(ServiceKey service, String cause)
       throws MeshUnavailableException, InterruptedException {
-    if (sink.remove(service, permit)) {
+    boolean removed = sink.remove(service, permit);
+    if (removed) {
       metrics.worked(target, "removed");
       LOG.infof("import removed target=%s service=%s cause=%s", target, service, cause);
     }
     appliedObservation.remove(service);
     forgetWritten(service);
     board.forget(target, service);
+    return removed;
   }
 
-  private void refuse(ServiceKey service, List<Loss> losses)
+  private boolean refuse(ServiceKey service, List<Loss> losses)
       throws MeshUnavailableException, InterruptedException {
     // Rule 9: what has become unsafe is taken away, not left as it was.
-    sink.remove(service, permit);
+    boolean removed = sink.remove(service, permit);
     forgetWritten(service);
     metrics.worked(target, "refused");
     tell(service, "", ImportState.REFUSED, reasonOf(losses), losses);
+    return removed;
   }
 
   private void forgetWritten(ServiceKey service) {

@@ -44,11 +44,7 @@ public record MeshAtHand(
   }
 
   WriteContext context(BridgeConfig bridge) {
-    return new WriteContext(
-        bridge.federation(),
-        config.mesh().id(),
-        config.settings().text("namespace").orElse(""),
-        content.mesh().version());
+    return config.writeContext(bridge.federation(), content.mesh().version());
   }
 
   /** Everything, with lists taken apart. */

@@ -17,7 +17,9 @@ public enum ImportState {
   /** In the target as last known; its origin is silent, or says something not understood. */
   STALE("Stale"),
   /** As it stands in the target, by an operator's order. */
-  PAUSED("Paused");
+  PAUSED("Paused"),
+  /** Not as it would be in the target, since that is only observed; the reason says what is due. */
+  OBSERVED("Observed");
 
   private final String word;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshbridge.config.BridgeConfig;
 import io.meshbridge.guard.GuardSettings;
+import io.meshbridge.importing.Damping;
 import io.quarkus.runtime.ShutdownEvent;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,7 @@ class RunningBridgeTest {
         1,
         second,
         second,
+        Damping.USUAL,
         second,
         GuardSettings.USUAL,
         false,

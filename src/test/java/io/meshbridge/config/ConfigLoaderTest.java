@@ -209,7 +209,7 @@ class ConfigLoaderTest {
                 assertThat(fault)
                     .isEqualTo(
                         "meshbridge.meshes.west.knd: is unknown; known are [backend, imports.except,"
-                            + " imports.only, ingress, kind, network, transit, trust-domain]"));
+                            + " imports.only, ingress, kind, network, observed, transit, trust-domain]"));
   }
 
   @Test

@@ -47,14 +47,15 @@ class GatewayPlanTest {
     assertThat(decided(false))
         .isInstanceOfSatisfying(
             Decision.Refuse.class,
-            refuse ->
-                assertThat(refuse.loss())
-                    .extracting(Loss::path, Loss::outcome, Loss::advice)
-                    .containsExactly(
-                        "ingress",
-                        Loss.Outcome.REFUSED,
-                        "set meshbridge.meshes.t.ingress=true if it shall be open to the"
-                            + " outside"));
+            refuse -> {
+              assertThat(refuse.loss())
+                  .extracting(Loss::path, Loss::outcome, Loss::advice)
+                  .containsExactly(
+                      "ingress",
+                      Loss.Outcome.REFUSED,
+                      "set meshbridge.meshes.t.ingress=true if it shall be open to the outside");
+              assertThat(refuse.unsafe()).isTrue();
+            });
   }
 
   @Test

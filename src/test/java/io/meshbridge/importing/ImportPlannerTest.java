@@ -179,6 +179,7 @@ class ImportPlannerTest {
               assertThat(refuse.loss().path()).isEqualTo("access.reachability");
               assertThat(refuse.loss().reason()).contains("STRICT");
               assertThat(refuse.loss().outcome()).isEqualTo(Loss.Outcome.REFUSED);
+              assertThat(refuse.unsafe()).isTrue();
             });
   }
 
@@ -192,7 +193,11 @@ class ImportPlannerTest {
     assertThat(ImportPlanner.decide(WEB, world))
         .isInstanceOfSatisfying(
             Decision.Refuse.class,
-            refuse -> assertThat(refuse.loss().reason()).contains("net-1").contains("net-2"));
+            refuse -> {
+              assertThat(refuse.loss().reason()).contains("net-1").contains("net-2");
+              // A network that was named wrongly is no reason to hurry.
+              assertThat(refuse.unsafe()).isFalse();
+            });
   }
 
   @Test

@@ -11,13 +11,20 @@ import io.meshbridge.catalog.LogEntries;
 import io.meshbridge.guard.Confirmations;
 import io.meshbridge.guard.Guard;
 import io.meshbridge.guard.GuardSettings;
+import io.meshbridge.model.AccessPolicy;
+import io.meshbridge.model.Export;
+import io.meshbridge.model.FederationPath;
+import io.meshbridge.model.Location;
+import io.meshbridge.model.Loss;
 import io.meshbridge.model.Member;
+import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.orders.Order;
 import io.meshbridge.orders.SignedOrder;
 import io.meshbridge.orders.StandingOrders;
 import io.meshbridge.spi.NotLeadingException;
+import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
 import io.meshbridge.status.ImportState;
 import io.meshbridge.status.ImportStatus;
@@ -44,8 +51,12 @@ class ImportSessionTest {
   private static final Instant EARLY = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant LATE = Instant.parse("2026-02-01T00:00:00Z");
 
+  private static final Loss UNTOLD =
+      new Loss(Location.of("export"), "traffic.http[0]", Loss.Outcome.DROPPED, "unsaid", "");
+
   private final CatalogScript script = Worlds.federation();
   private final FakeSink sink = new FakeSink(T);
+  private final List<String> outcomes = new CopyOnWriteArrayList<>();
   private final List<String> sent = new CopyOnWriteArrayList<>();
   private StatusBoard board = new StatusBoard((target, key, json) -> sent.add(key + json));
   private final AtomicBoolean leading = new AtomicBoolean(true);
@@ -434,6 +445,152 @@ class ImportSessionTest {
   }
 
   @Test
+  void removesWhatBecomesUnsafeAlsoWhilePausedAndHoweverManyItIs() {
+    offerMany(6);
+    start();
+    awaitAll(6, ImportState.APPLIED);
+    pause.set(
+        new SignedOrder(new Order.Pause(T, Optional.empty()), "anna", "freeze", Instant.now()));
+    session.ordersChanged();
+    awaitAll(6, ImportState.PAUSED);
+
+    for (int i = 0; i < 6; i++) {
+      session.catalogChanged(script.tell(A, LogEntries.exported(guarded(many(i)))));
+    }
+
+    awaitAll(6, ImportState.REFUSED);
+    assertThat(sink.standing()).isEmpty();
+  }
+
+  @Test
+  void holdsRefusalsThatAreNotUnsafeBeyondTheShare() {
+    session = session(Worlds.target("net-2", "{service}"), sink, Damping.USUAL);
+    offerMany(6);
+    start();
+    awaitAll(6, ImportState.APPLIED);
+
+    session.catalogChanged(
+        script.tell(A, LogEntries.described(new MeshDescriptor(A, "istio", "", "", "net-1"))));
+
+    awaitAll(6, ImportState.HELD);
+    assertThat(sink.standing()).hasSize(6);
+  }
+
+  @Test
+  void leavesPausedImportsToAMeshThatLeaves() {
+    offer(WEB, "10.0.0.1");
+    start();
+    awaitState(WEB, ImportState.APPLIED);
+    pause.set(
+        new SignedOrder(new Order.Pause(T, Optional.empty()), "anna", "freeze", Instant.now()));
+    session.ordersChanged();
+    awaitState(WEB, ImportState.PAUSED);
+
+    leave.set(new SignedOrder(new Order.Leave(T), "anna", "moves", Instant.now()));
+    session.ordersChanged();
+
+    await().untilAsserted(() -> assertThat(sink.standing()).isEmpty());
+  }
+
+  @Test
+  void writesAFlappingImportAtASteadyPaceAndEndsAtItsNewestState() {
+    var damping = new Damping(3, Duration.ofMillis(200));
+    session = session(Worlds.TARGET, sink, damping);
+    offer(WEB, "10.0.0.0");
+    start();
+    awaitState(WEB, ImportState.APPLIED);
+    long begin = System.nanoTime();
+
+    for (int i = 1; i <= 50; i++) {
+      int before = outcomes.size();
+      session.catalogChanged(
+          script.tell(A, LogEntries.endpoints(WEB, Samples.endpoints("10.0.1." + i))));
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .untilAsserted(() -> assertThat(outcomes).hasSizeGreaterThan(before));
+    }
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(sink.standing().get(WEB).endpoints())
+                    .isEqualTo(Samples.endpoints("10.0.1.50")));
+    var passed = Duration.ofNanos(System.nanoTime() - begin);
+    assertThat(sink.writes())
+        .isLessThanOrEqualTo(damping.burst() + 1 + (int) passed.dividedBy(damping.interval()));
+  }
+
+  @Test
+  void writesNothingIntoAMeshThatIsOnlyObservedAndSaysWhatIsDue() throws Exception {
+    sink.apply(Samples.importNamed("old", Worlds.key(A, "old"), "10.0.0.1"), WritePermit.ALWAYS);
+    int writes = sink.writes();
+    sink.takeName("api", "Service shop/api");
+    session = session(Worlds.TARGET, observed(), Damping.USUAL);
+    offer(WEB, "10.0.0.1");
+    offer(API, "10.0.0.2");
+    script.marked(A);
+
+    start();
+
+    awaitState(WEB, ImportState.OBSERVED);
+    assertThat(board.find(T, WEB).orElseThrow())
+        .satisfies(
+            told -> {
+              assertThat(told.name()).isEqualTo("web");
+              assertThat(told.reason()).isEqualTo("would be written");
+              assertThat(told.losses()).contains(UNTOLD);
+            });
+    awaitState(API, ImportState.CONFLICT);
+    awaitState(Worlds.key(A, "old"), ImportState.OBSERVED);
+    assertThat(board.find(T, Worlds.key(A, "old")).orElseThrow().reason())
+        .startsWith("would be removed: ");
+    assertThat(sink.writes()).isEqualTo(writes);
+  }
+
+  @Test
+  void saysAppliedOfWhatStandsInAMeshThatIsOnlyObservedAsItShould() {
+    offer(WEB, "10.0.0.1");
+    start();
+    awaitState(WEB, ImportState.APPLIED);
+    session.close();
+
+    session = session(Worlds.TARGET, observed(), Damping.USUAL);
+    start();
+    session.catalogChanged(
+        script.tell(A, LogEntries.endpoints(WEB, Samples.endpoints("10.0.0.9"))));
+
+    awaitState(WEB, ImportState.OBSERVED);
+    session.catalogChanged(
+        script.tell(A, LogEntries.endpoints(WEB, Samples.endpoints("10.0.0.1"))));
+    awaitState(WEB, ImportState.APPLIED);
+    assertThat(sink.writes()).isEqualTo(1);
+  }
+
+  @Test
+  void anObservedMeshOfWhichItDoesNotSpeakIsNotToldOf() {
+    leading.set(false);
+    session = session(Worlds.TARGET, observed(), Damping.USUAL);
+    offer(WEB, "10.0.0.1");
+
+    start();
+
+    await().untilAsserted(() -> assertThat(sink.calls()).isGreaterThanOrEqualTo(3));
+    assertThat(board.find(T, WEB)).isEmpty();
+  }
+
+  private ObservedSink observed() {
+    return new ObservedSink(sink, desired -> List.of(UNTOLD));
+  }
+
+  private static Export guarded(ServiceKey service) {
+    return Worlds.export(
+        service,
+        EARLY,
+        FederationPath.startingAt(A),
+        AccessPolicy.meshIdentityRequired("PeerAuthentication shop/default is STRICT"));
+  }
+
+  @Test
   void dropsItsImportsWhenItLeavesAndTakesThemBackWhenItDoesNot() {
     offerMany(6);
     start();
@@ -451,6 +608,17 @@ class ImportSessionTest {
     session.ordersChanged();
 
     awaitAll(7, ImportState.APPLIED);
+  }
+
+  /** Keeps them in their order. */
+  private final class Outcomes implements ImportMetrics {
+    @Override
+    public void propagated(MeshId origin, MeshId target, Duration latency) {}
+
+    @Override
+    public void worked(MeshId target, String outcome) {
+      outcomes.add(outcome);
+    }
   }
 
   /** As the test orders, for every mesh. */
@@ -525,15 +693,26 @@ class ImportSessionTest {
   }
 
   private ImportSession session(Duration repairInterval, Backoff backoff) {
+    var tuning = new ImportSession.Tuning(4, backoff, Damping.USUAL, repairInterval);
+    return session(Worlds.TARGET, sink, tuning);
+  }
+
+  private ImportSession session(TargetMesh target, Sink into, Damping damping) {
+    var backoff = new Backoff(Duration.ofMillis(2), Duration.ofMillis(20));
+    return session(
+        target, into, new ImportSession.Tuning(4, backoff, damping, Duration.ofHours(1)));
+  }
+
+  private ImportSession session(TargetMesh target, Sink into, ImportSession.Tuning tuning) {
     return new ImportSession(
-        Worlds.TARGET,
-        sink,
+        target,
+        into,
         this::checkLeading,
         board,
-        ImportMetrics.NONE,
+        new Outcomes(),
         new Guard(new GuardSettings(50, 2, Duration.ofMinutes(10)), new Confirmed()),
         new Ordered(),
-        new ImportSession.Tuning(4, backoff, repairInterval),
+        tuning,
         Clock.systemUTC(),
         System::nanoTime,
         new SplittableRandom(1));

@@ -126,7 +126,7 @@ class ImportWorkerTest {
   void takesAwayWhatHasBecomeUnsafe() throws Exception {
     worker.carryOut(WEB, apply("web", "10.0.0.1"));
 
-    worker.carryOut(WEB, new Decision.Refuse(REFUSAL));
+    worker.carryOut(WEB, new Decision.Refuse(REFUSAL, true));
 
     assertThat(sink.standing()).isEmpty();
     assertThat(status().state()).isEqualTo(ImportState.REFUSED);
