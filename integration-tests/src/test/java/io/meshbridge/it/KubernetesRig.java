@@ -89,27 +89,48 @@ final class KubernetesRig implements MeshRig, AutoCloseable {
         .create();
   }
 
-  /** Somebody else's entry, in a namespace of theirs. */
-  void createServiceEntry(String name, String host) {
+  /** Somebody else's entry. */
+  void createServiceEntry(String namespace, String name, String host) {
+    api.namespace(namespace);
     var entry =
         new GenericKubernetesResourceBuilder()
             .withApiVersion("networking.istio.io/v1")
             .withKind("ServiceEntry")
             .withNewMetadata()
             .withName(name)
-            .withNamespace(origin.namespace())
+            .withNamespace(namespace)
             .endMetadata()
-            .addToAdditionalProperties(
-                "spec",
-                Map.of(
-                    "hosts",
-                    List.of(host),
-                    "resolution",
-                    "STATIC",
-                    "ports",
-                    List.of(Map.of("number", 80, "name", "http", "protocol", "HTTP"))))
+            .addToAdditionalProperties("spec", specOf(host))
             .build();
-    serviceEntries().inNamespace(origin.namespace()).resource(entry).create();
+    serviceEntries().inNamespace(namespace).resource(entry).create();
+  }
+
+  /** Somebody makes an entry of ours his own: his host, and none of our marks. */
+  void takeOver(String name) {
+    serviceEntries()
+        .resource(entryNamed(name))
+        .edit(
+            entry -> {
+              entry.getMetadata().setLabels(Map.of());
+              entry.getMetadata().setAnnotations(Map.of());
+              entry.setAdditionalProperty("spec", specOf("theirs.example.com"));
+              return entry;
+            });
+  }
+
+  private static Map<String, Object> specOf(String host) {
+    return Map.of(
+        "hosts",
+        List.of(host),
+        "resolution",
+        "STATIC",
+        "ports",
+        List.of(Map.of("number", 80, "name", "http", "protocol", "HTTP")));
+  }
+
+  /** An entry of this name, whole. */
+  String serviceEntry(String name) {
+    return Serialization.asJson(entryNamed(name));
   }
 
   /** Creates a ServiceEntry that somebody wrote, in the namespace of the services. */

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -12,32 +14,49 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class LiveConflictsIT {
   @RegisterExtension private static final BrokerExtension KAFKA = new BrokerExtension();
 
+  private static final String NAMESPACE = "shop";
+  private static final String IMPORTS = "meshbridge-imports";
+  private static final String HOST = "stock.default.west.mesh.internal";
+  private static final String OBJECT = "prices.default.west";
+  private static final String INSTANCE =
+      """
+      {"Node": "theirs", "Address": "10.9.0.1", "Service": {
+        "ID": "r1", "Service": "reviews-east", "Address": "10.9.0.1", "Port": 80}}
+      """;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  void yieldsInConsulToWhoeverTakesTheNameAfterwardsAndComesBackWhenTheyGo() throws Exception {
-    try (var live = LiveFederation.start(KAFKA.broker(), "taken-west")) {
+  void yieldsToThoseWhoHadANameBeforeAndComesInWhenTheyGo() throws Exception {
+    try (var live = LiveFederation.start(KAFKA.broker(), "taken-before")) {
       // Given
       var federation = live.federation();
-      federation.put(live.istio(), Shop.of("reviews", 9080, "10.1.0.1"));
-      var bridge = federation.startReady(federation.bridge("bridge"));
-      federation.awaitConvergence();
+      putAll(live);
+      takeNamesOutright(live);
+      var theirs = theirs(live);
 
-      // When
-      live.consul()
-          .register(
-              """
-              {"Node": "theirs", "Address": "10.9.0.1", "Service": {
-                "ID": "r1", "Service": "reviews-east", "Address": "10.9.0.1", "Port": 80}}
-              """);
+      // When: first one who only looks
+      var looking = federation.startReady(onlyLooking(federation));
+      awaitConflicts(looking);
+      awaitState(looking, "ratings", "Observed");
+      awaitState(looking, "cards", "Observed");
+      assertThat(live.consul().imports()).isEmpty();
+      assertThat(live.istio().resourceVersions()).hasSize(2);
+      looking.close();
+
+      // And when: one who writes
+      var bridge = federation.startReady(federation.bridge("bridge"));
+      awaitState(bridge, "ratings", "Applied");
+      awaitState(bridge, "cards", "Applied");
 
       // Then
-      awaitConflict(bridge, "reviews");
-      assertThat(live.consul().imports()).isEmpty();
-      assertThat(live.consul().api().get("/v1/catalog/service/reviews-east")).contains("theirs");
+      awaitConflicts(bridge);
+      assertThat(theirs(live)).isEqualTo(theirs);
+      assertThat(live.consul().imports()).hasSize(1);
+      assertThat(live.istio().resourceVersions()).hasSize(3);
 
       // And when
-      live.consul().api().put("/v1/catalog/deregister", "{\"Node\": \"theirs\"}");
+      giveNamesBack(live);
 
       // Then
       federation.awaitConvergence();
@@ -45,42 +64,95 @@ final class LiveConflictsIT {
   }
 
   @Test
-  void yieldsInIstioToAHostThatIsTakenInAnotherNamespaceAndComesBackWhenItGoes() throws Exception {
-    try (var live = LiveFederation.start(KAFKA.broker(), "taken-east")) {
+  void yieldsToThoseWhoTakeANameAfterwardsAndComesBackWhenTheyGo() throws Exception {
+    try (var live = LiveFederation.start(KAFKA.broker(), "taken-after")) {
       // Given
       var federation = live.federation();
-      federation.put(live.consul(), Shop.of("stock", 7070, "10.2.0.1"));
+      putAll(live);
       var bridge = federation.startReady(federation.bridge("bridge"));
       federation.awaitConvergence();
 
       // When
-      var host = "stock.default.west.mesh.internal";
-      live.istio().createServiceEntry("theirs", host);
+      live.istio().createServiceEntry(NAMESPACE, "theirs", HOST);
+      live.istio().takeOver(OBJECT);
+      live.consul().register(INSTANCE);
+      var theirs = theirs(live);
 
       // Then
-      awaitConflict(bridge, "stock");
-      assertThat(live.istio().resourceVersions()).containsOnlyKeys("theirs");
+      awaitConflicts(bridge);
+      assertThat(theirs(live)).isEqualTo(theirs);
+      assertThat(live.consul().imports()).hasSize(1);
+      assertThat(live.istio().resourceVersions()).hasSize(3);
 
       // And when
-      live.istio().deleteServiceEntry("theirs");
+      giveNamesBack(live);
 
       // Then
       federation.awaitConvergence();
     }
   }
 
-  private static void awaitConflict(BridgeProcess bridge, String service) {
+  /** Of two services that travel west, and three that travel east, one each keeps its name. */
+  private static void putAll(LiveFederation live) throws IOException {
+    var federation = live.federation();
+    federation.put(live.istio(), Shop.of("reviews", 9080, "10.1.0.1"));
+    federation.put(live.istio(), Shop.of("ratings", 9081, "10.1.0.2"));
+    federation.put(live.consul(), Shop.of("stock", 7070, "10.2.0.1"));
+    federation.put(live.consul(), Shop.of("prices", 7071, "10.2.0.2"));
+    federation.put(live.consul(), Shop.of("cards", 7072, "10.2.0.3"));
+  }
+
+  private static void takeNamesOutright(LiveFederation live) {
+    live.istio().createServiceEntry(NAMESPACE, "theirs", HOST);
+    live.istio().createServiceEntry(IMPORTS, OBJECT, "theirs.example.com");
+    live.consul().register(INSTANCE);
+  }
+
+  private static void giveNamesBack(LiveFederation live) {
+    live.istio().deleteServiceEntry("theirs");
+    live.istio().deleteServiceEntry(OBJECT);
+    live.consul().api().put("/v1/catalog/deregister", "{\"Node\": \"theirs\"}");
+  }
+
+  /** Their objects, whole. */
+  private static List<String> theirs(LiveFederation live) {
+    return List.of(
+        live.istio().serviceEntry("theirs"),
+        live.istio().serviceEntry(OBJECT),
+        live.consul().api().get("/v1/catalog/node/theirs"));
+  }
+
+  private static BridgeProcess.Spec onlyLooking(Federation federation) throws IOException {
+    var spec = federation.bridge("looking");
+    return spec.with(
+        spec.configuration()
+            .with("meshbridge.meshes.east.observed", "true")
+            .with("meshbridge.meshes.west.observed", "true"));
+  }
+
+  private static void awaitConflicts(BridgeProcess bridge)
+      throws IOException, InterruptedException {
+    awaitConflict(bridge, "stock", "theirs");
+    awaitConflict(bridge, "prices", OBJECT);
+    awaitConflict(bridge, "reviews", "theirs");
+  }
+
+  private static void awaitConflict(BridgeProcess bridge, String service, String holder)
+      throws IOException, InterruptedException {
+    awaitState(bridge, service, "Conflict");
+    assertThat(bridge.rest().imports("name=" + service))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.path("reason").asText()).contains(holder));
+  }
+
+  private static void awaitState(BridgeProcess bridge, String service, String state) {
     await()
         .atMost(Federation.CONVERGENCE)
         .untilAsserted(
             () ->
                 assertThat(bridge.rest().imports("name=" + service))
                     .singleElement()
-                    .satisfies(
-                        entry -> {
-                          assertThat(entry.path("state").asText()).isEqualTo("Conflict");
-                          assertThat(entry.path("reason").asText()).contains("theirs");
-                        }));
+                    .satisfies(entry -> assertThat(entry.path("state").asText()).isEqualTo(state)));
   }
 
   @Test
