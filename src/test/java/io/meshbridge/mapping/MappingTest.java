@@ -14,12 +14,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * No field is lost in silence: whatever leaf of a policy is set, the translation shows it or names
  * it. And the pages in {@code docs/mapping} say what becomes of each.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class MappingTest {
   private final List<Mapping> mappings = new ArrayList<>();
   private final Map<PolicyKind, SampleBook> books = new EnumMap<>(PolicyKind.class);

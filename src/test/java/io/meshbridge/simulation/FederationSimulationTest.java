@@ -9,11 +9,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Whole federations with faults, each from one seed: after every step the rules that hold at any
  * time, in the end convergence (rule 6) and that a restart changes nothing (rule 7).
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FederationSimulationTest {
   private static final int SEEDS = 1_000;
 

@@ -11,12 +11,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What all meshes can say means the same in all of them: nothing is lost, and every request meets
  * in the target what it meets at home, as evaluators say that know nothing of the translators.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class CoreTranslationPropertyTest {
   private static final int RUNS = 60;
   private static final int REQUESTS = 25;

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What a translator has written it reads as it meant it. Written again it does the same to every
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
  * that of their precedence, and services that Consul needs for a policy are counted anew.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class FixedPointPropertyTest {
   private static final int RUNS = 60;
   private static final int REQUESTS = 25;

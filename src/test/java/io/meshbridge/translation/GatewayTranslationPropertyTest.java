@@ -10,12 +10,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Who comes in through a gateway meets in the target what he meets at home: of what both can say
  * nothing is lost, and whatever else differs was told at a field that had a say in it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class GatewayTranslationPropertyTest {
   private static final int CORE_RUNS = 60;
   private static final int WILD_RUNS = 150;

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * How long after the API's acknowledgement a change is told, with 500 exported services. Prints
  * what it measured; the limit is that of the design, not of a quiet machine.
  */
+@Isolated("it measures")
 class LatencyTest {
   private static final int SERVICES = 500;
   private static final int CHANGES = 300;
