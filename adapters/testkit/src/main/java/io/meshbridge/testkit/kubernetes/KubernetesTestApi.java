@@ -1,6 +1,7 @@
 package io.meshbridge.testkit.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
@@ -160,6 +163,37 @@ public final class KubernetesTestApi implements AutoCloseable {
         resources.inNamespace(item.getMetadata().getNamespace()).resource(item).delete();
       }
     }
+  }
+
+  /**
+   * Every namespace, Service, slice, ConfigMap and custom resource that stands, whole, by its kind,
+   * namespace and name.
+   */
+  public SortedMap<String, String> everything() {
+    var all = new TreeMap<String, String>();
+    client.namespaces().list().getItems().forEach(item -> put(all, item));
+    client.services().inAnyNamespace().list().getItems().forEach(item -> put(all, item));
+    client.configMaps().inAnyNamespace().list().getItems().forEach(item -> put(all, item));
+    client
+        .discovery()
+        .v1()
+        .endpointSlices()
+        .inAnyNamespace()
+        .list()
+        .getItems()
+        .forEach(item -> put(all, item));
+    for (CustomResourceDefinition crd : TestCrds.all()) {
+      var resources = client.genericKubernetesResources(contextOf(crd));
+      resources.inAnyNamespace().list().getItems().forEach(item -> put(all, item));
+    }
+    return all;
+  }
+
+  private static void put(SortedMap<String, String> all, HasMetadata item) {
+    var metadata = item.getMetadata();
+    all.put(
+        "%s %s/%s".formatted(item.getKind(), metadata.getNamespace(), metadata.getName()),
+        Serialization.asJson(item));
   }
 
   /** Ends every connection that clients have open; new ones are taken. */
