@@ -105,7 +105,7 @@ final class ImportWorker {
 
   /** Whether anything of the import stands in the target. */
   boolean isStanding(ServiceKey service) throws MeshUnavailableException {
-    return sink.owned().containsKey(service);
+    return sink.holds(service);
   }
 
   /** The imports of an origin that stand in the target. */
@@ -250,7 +250,7 @@ final class ImportWorker {
 
   private void keep(ServiceKey service, String reason) throws MeshUnavailableException {
     metrics.worked(target, "kept");
-    if (sink.owned().containsKey(service)) {
+    if (isStanding(service)) {
       tell(service, nameNow(service), ImportState.STALE, reason, List.of());
     } else if (board.find(target, service).isPresent()) {
       tell(service, "", ImportState.PENDING, reason, List.of());

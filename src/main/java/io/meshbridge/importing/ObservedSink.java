@@ -44,6 +44,11 @@ public final class ObservedSink implements Sink {
   }
 
   @Override
+  public boolean holds(ServiceKey service) throws MeshUnavailableException {
+    return sink.holds(service);
+  }
+
+  @Override
   public ApplyOutcome apply(Import desired, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     var denial = new Denial(permit);

@@ -62,6 +62,16 @@ public final class FakeSink implements Sink {
   }
 
   @Override
+  public boolean holds(ServiceKey service) {
+    lock.lock();
+    try {
+      return standing.containsKey(service);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public Map<ServiceKey, Ownership> owned() {
     lock.lock();
     try {

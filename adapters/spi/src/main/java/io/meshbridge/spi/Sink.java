@@ -33,6 +33,16 @@ public interface Sink {
   Map<ServiceKey, Ownership> owned() throws MeshUnavailableException;
 
   /**
+   * Whether the target holds anything of ours for a service, as last seen. Asked for single
+   * changes: a sink whose {@link #owned()} looks at everything answers this without.
+   *
+   * @throws MeshUnavailableException as in {@link #owned}
+   */
+  default boolean holds(ServiceKey service) throws MeshUnavailableException {
+    return owned().containsKey(service);
+  }
+
+  /**
    * Brings the target's form of this import to what it should be. Writes only if a field that we
    * own differs: applying twice writes once.
    *

@@ -60,11 +60,21 @@ final class ConsulSink implements Sink, AutoCloseable {
 
   @Override
   public Map<ServiceKey, Ownership> owned() throws MeshUnavailableException {
+    requireStarted();
+    return ledger.owned();
+  }
+
+  @Override
+  public boolean holds(ServiceKey service) throws MeshUnavailableException {
+    requireStarted();
+    return ledger.holds(service);
+  }
+
+  private void requireStarted() throws MeshUnavailableException {
     if (!started) {
       throw new MeshUnavailableException(
           "the catalog of " + context.mesh().id() + " was not read completely yet");
     }
-    return ledger.owned();
   }
 
   @Override

@@ -155,6 +155,10 @@ final class Ledger {
     return owned;
   }
 
+  boolean holds(ServiceKey key) {
+    return entries.containsKey(key);
+  }
+
   /** An import is many entries, each with its own hash: one for all of them. */
   private static Ownership whole(Ownership of, SortedMap<String, String> hashes) {
     return new Ownership(

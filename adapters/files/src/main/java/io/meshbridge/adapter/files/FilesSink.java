@@ -80,12 +80,27 @@ final class FilesSink implements Sink, AutoCloseable {
   public Map<ServiceKey, Ownership> owned() throws MeshUnavailableException {
     turn.lock();
     try {
-      if (!read) {
-        throw new MeshUnavailableException(settings.imports() + " has not been read yet");
-      }
+      requireRead();
       return own.owned();
     } finally {
       turn.unlock();
+    }
+  }
+
+  @Override
+  public boolean holds(ServiceKey service) throws MeshUnavailableException {
+    turn.lock();
+    try {
+      requireRead();
+      return own.holds(service);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void requireRead() throws MeshUnavailableException {
+    if (!read) {
+      throw new MeshUnavailableException(settings.imports() + " has not been read yet");
     }
   }
 

@@ -69,6 +69,10 @@ final class OwnFiles {
     return Map.copyOf(owned);
   }
 
+  boolean holds(ServiceKey service) {
+    return byService.containsKey(service);
+  }
+
   private static ServiceKey serviceOf(Ours file) {
     return file.ownership().service();
   }

@@ -52,6 +52,13 @@ final class ImportApplication {
     return owned;
   }
 
+  boolean holds(ServiceKey service) {
+    return entries.holds(service)
+        || rules.holds(service)
+        || routes.holds(service)
+        || gateways.holds(service);
+  }
+
   ApplyOutcome apply(Import desired, Shape.Objects shape, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     var host = Set.of(desired.name());

@@ -101,6 +101,11 @@ final class IstioSink implements Sink, AutoCloseable {
   }
 
   @Override
+  public boolean holds(ServiceKey service) throws MeshUnavailableException {
+    return started().application().holds(service);
+  }
+
+  @Override
   public ApplyOutcome apply(Import desired, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     var now = started();

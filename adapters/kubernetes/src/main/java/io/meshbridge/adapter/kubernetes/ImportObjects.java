@@ -97,6 +97,11 @@ public final class ImportObjects {
     return store.owned();
   }
 
+  /** Whether any object is ours for a service. */
+  public boolean holds(ServiceKey service) {
+    return store.holds(service);
+  }
+
   /**
    * Remembers what the import of a service needs for itself alone, so that somebody else's coming
    * and going there is told.

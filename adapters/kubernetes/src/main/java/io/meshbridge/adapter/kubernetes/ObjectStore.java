@@ -187,6 +187,17 @@ final class ObjectStore {
     }
   }
 
+  boolean holds(ServiceKey service) {
+    lock.lock();
+    try {
+      return byService.getOrDefault(service, Set.of()).stream()
+          .flatMap(key -> Optional.ofNullable(objects.get(key)).stream())
+          .anyMatch(object -> object.ownership().isPresent());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void takeList(FeedEvent.Listed<WatchedObject> listed, Set<ServiceKey> touched) {
     long listVersion = WatchedObject.versionOf(listed.resourceVersion());
     for (ResourceKey key : Set.copyOf(objects.keySet())) {

@@ -74,6 +74,11 @@ final class ImportRoutes {
     return owned;
   }
 
+  /** Whether any route is ours for a service. */
+  boolean holds(ServiceKey service) {
+    return written.values().stream().anyMatch(objects -> objects.holds(service));
+  }
+
   /** Remembers what an import needs, so that somebody else's coming and going is told. */
   void want(ServiceKey service, Shape.Objects shape) {
     var claims = shape.routes().isEmpty() ? Set.<String>of() : Set.of(claim(shape.service().key()));

@@ -138,6 +138,14 @@ final class LinkerdSink implements Sink, AutoCloseable {
   }
 
   @Override
+  public boolean holds(ServiceKey service) throws MeshUnavailableException {
+    var now = started();
+    return now.services().holds(service)
+        || now.slices().holds(service)
+        || now.routes().holds(service);
+  }
+
+  @Override
   public ApplyOutcome apply(Import desired, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     var now = started();

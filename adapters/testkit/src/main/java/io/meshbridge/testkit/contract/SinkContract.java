@@ -120,6 +120,8 @@ public abstract class SinkContract {
     reconnect();
 
     assertThat(sink.owned()).containsOnlyKeys(WEB, CART).isEqualTo(owned);
+    assertThat(sink.holds(WEB)).isTrue();
+    assertThat(sink.holds(Samples.key("away", "shop", "nobody"))).isFalse();
     assertUnwritten(sink.apply(web, WritePermit.ALWAYS));
     assertUnwritten(sink.apply(cart, WritePermit.ALWAYS));
     assertThat(versions()).isEqualTo(before);
@@ -200,6 +202,7 @@ public abstract class SinkContract {
     assertThat(sink.remove(CART, WritePermit.ALWAYS)).isTrue();
     assertThat(versions()).isEqualTo(people).containsKey(foreign);
     assertThat(sink.owned()).isEmpty();
+    assertThat(sink.holds(CART)).isFalse();
   }
 
   @Test
