@@ -25,6 +25,11 @@ public record KnownAdapters(SortedMap<String, Kind> kinds, List<SettingSpec> fil
     public Kind {
       settings = List.copyOf(settings);
     }
+
+    /** Whether imports can be put into one namespace or another. */
+    boolean hasNamespaces() {
+      return settings.stream().anyMatch(setting -> setting.key().equals("namespace"));
+    }
   }
 
   /** Copies. */

@@ -1,6 +1,7 @@
 package io.meshbridge.config;
 
 import io.meshbridge.importing.ImportRules;
+import io.meshbridge.importing.ImportRules.NamespaceRule;
 import io.meshbridge.importing.ServiceGlob;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Reads and checks the settings of one mesh after the other. */
 final class MeshReader {
@@ -39,12 +41,15 @@ final class MeshReader {
     var kind = kind(prefix, rawValue(prefix, MeshSettings.KIND));
     var specs = backend.flatMap(found -> specs(kind, found));
     var own = specs.flatMap(found -> own(prefix, found));
-    var only = globs(prefix, MeshSettings.IMPORTS_ONLY, common);
-    var except = globs(prefix, MeshSettings.IMPORTS_EXCEPT, common);
+    var rules =
+        new ImportRules(
+            list(prefix, MeshSettings.IMPORTS_ONLY, common, ServiceGlob::parse),
+            list(prefix, MeshSettings.IMPORTS_EXCEPT, common, ServiceGlob::parse),
+            list(prefix, MeshSettings.IMPORTS_NAMESPACES, common, NamespaceRule::parse));
+    requireNamespaces(prefix, kind, rules);
     if (!isLabel || common.isEmpty() || backend.isEmpty() || kind.isEmpty() || own.isEmpty()) {
       return Optional.empty();
     }
-    var rules = new ImportRules(only, except);
     return Optional.of(mesh(id, kind.get(), backend.get(), rules, common.get(), own.get()));
   }
 
@@ -55,19 +60,32 @@ final class MeshReader {
     return ConfigLoader.check(prefix, MeshSettings.SPECS, values, faults);
   }
 
-  /** The patterns of one key; those that are none are faults. */
-  private List<ServiceGlob> globs(String prefix, String key, Optional<Settings> common) {
-    var globs = new ArrayList<ServiceGlob>();
+  /** The items of one key; those that cannot be read are faults. */
+  private <T> List<T> list(
+      String prefix, String key, Optional<Settings> common, Function<String, T> item) {
+    var items = new ArrayList<T>();
     for (String text : common.flatMap(all -> all.text(key)).orElse("").split(",", -1)) {
       if (!text.isBlank()) {
         try {
-          globs.add(ServiceGlob.parse(text.strip()));
-        } catch (IllegalArgumentException noPattern) {
-          add(prefix + key, String.valueOf(noPattern.getMessage()));
+          items.add(item.apply(text.strip()));
+        } catch (IllegalArgumentException unreadable) {
+          add(prefix + key, String.valueOf(unreadable.getMessage()));
         }
       }
     }
-    return globs;
+    return items;
+  }
+
+  private void requireNamespaces(String prefix, Optional<String> kind, ImportRules rules) {
+    boolean hasNone =
+        kind.map(word -> adapters.kinds().get(word))
+            .filter(one -> !one.hasNamespaces())
+            .isPresent();
+    if (hasNone && !rules.namespaces().isEmpty()) {
+      add(
+          prefix + MeshSettings.IMPORTS_NAMESPACES,
+          "a mesh of kind " + kind.get() + " has no namespaces to import into; remove the key");
+    }
   }
 
   private Optional<Settings> own(String prefix, List<SettingSpec> specs) {

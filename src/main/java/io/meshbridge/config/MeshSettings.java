@@ -25,6 +25,7 @@ final class MeshSettings {
   static final String OBSERVED = "observed";
   static final String IMPORTS_ONLY = "imports.only";
   static final String IMPORTS_EXCEPT = "imports.except";
+  static final String IMPORTS_NAMESPACES = "imports.namespaces";
 
   /** All of them. */
   static final List<SettingSpec> SPECS =
@@ -79,7 +80,14 @@ final class MeshSettings {
               TEXT,
               "",
               "The services that are not imported into the mesh, whatever `imports.only` says; as"
-                  + " patterns of the same form."));
+                  + " patterns of the same form."),
+          optional(
+              IMPORTS_NAMESPACES,
+              TEXT,
+              "",
+              "Into which namespaces services are imported, as a list of `PATTERN=NAMESPACE` with"
+                  + " commas between; the first that matches counts. What none matches goes where"
+                  + " the mesh's other settings say. Only for makes that have namespaces."));
 
   private MeshSettings() {}
 }

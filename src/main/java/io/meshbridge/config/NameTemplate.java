@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 /** What the template of an import's name may look like. */
 final class NameTemplate {
   /** What can stand in it. */
-  static final String VARIABLES = "{service}, {namespace}, {mesh}, {suffix}";
+  static final String VARIABLES = "{service}, {namespace}, {target-namespace}, {mesh}, {suffix}";
 
-  private static final List<String> KNOWN = List.of("service", "namespace", "mesh", "suffix");
+  private static final List<String> KNOWN =
+      List.of("service", "namespace", "target-namespace", "mesh", "suffix");
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
 
   private NameTemplate() {}

@@ -122,7 +122,8 @@ public final class ImportPlanner {
                 });
       }
     }
-    return new Import(name, export, endpoints, origin, names, others);
+    var namespace = world.target().rules().namespaceOf(export.key()).orElse("");
+    return new Import(name, export, endpoints, origin, names, others, namespace);
   }
 
   private static String nameOf(ServiceKey service, World world, List<Loss> losses) {

@@ -10,21 +10,33 @@ public final class Names {
   /**
    * The name that an import would have if it were alone.
    *
-   * @param template text with the variables {@code {service}}, {@code {namespace}}, {@code {mesh}}
-   *     and {@code {suffix}}
+   * @param template text with the variables {@code {service}}, {@code {namespace}}, {@code
+   *     {target-namespace}}, {@code {mesh}} and {@code {suffix}}
    * @param syntax what the target can hold; a name that it cannot hold is shortened and given a
    *     hash
+   * @param targetNamespace where the import is put in the target
    * @param hostSuffix what stands for {@code {suffix}}: the origin's host suffix
    */
   public static String render(
-      String template, NameSyntax syntax, ServiceKey service, String hostSuffix) {
+      String template,
+      NameSyntax syntax,
+      ServiceKey service,
+      String targetNamespace,
+      String hostSuffix) {
     var name =
         template
             .replace("{service}", NameSyntax.label(service.name()))
             .replace("{namespace}", NameSyntax.label(service.namespace()))
+            .replace("{target-namespace}", NameSyntax.label(targetNamespace))
             .replace("{mesh}", service.mesh().value())
             .replace("{suffix}", hostSuffix);
     return syntax.accepts(name) ? name : shortened(name, syntax, service);
+  }
+
+  /** The same where nobody says into which namespace: it is the one at home. */
+  public static String render(
+      String template, NameSyntax syntax, ServiceKey service, String hostSuffix) {
+    return render(template, syntax, service, service.namespace(), hostSuffix);
   }
 
   /**
@@ -32,8 +44,12 @@ public final class Names {
    * service, in its first label, so that a host stays under its origin's suffix.
    */
   static String renderContested(
-      String template, NameSyntax syntax, ServiceKey service, String hostSuffix) {
-    var name = render(template, syntax, service, hostSuffix);
+      String template,
+      NameSyntax syntax,
+      ServiceKey service,
+      String targetNamespace,
+      String hostSuffix) {
+    var name = render(template, syntax, service, targetNamespace, hostSuffix);
     return NameSyntax.withHash(firstLabel(name), service.toString()) + afterFirstLabel(name);
   }
 

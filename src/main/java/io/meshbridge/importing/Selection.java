@@ -22,13 +22,21 @@ final class Selection {
   /** The name that the service has if nobody else wants it. */
   static String plainName(ServiceKey service, TargetMesh target, Catalog catalog) {
     return Names.render(
-        target.nameTemplate(), target.nameSyntax(), service, hostSuffix(service, catalog));
+        target.nameTemplate(),
+        target.nameSyntax(),
+        service,
+        target.namespaceFor(service),
+        hostSuffix(service, catalog));
   }
 
   /** The name that the service has if somebody else has the plain one. */
   static String contestedName(ServiceKey service, TargetMesh target, Catalog catalog) {
     return Names.renderContested(
-        target.nameTemplate(), target.nameSyntax(), service, hostSuffix(service, catalog));
+        target.nameTemplate(),
+        target.nameSyntax(),
+        service,
+        target.namespaceFor(service),
+        hostSuffix(service, catalog));
   }
 
   private static String hostSuffix(ServiceKey service, Catalog catalog) {

@@ -3,6 +3,7 @@ package io.meshbridge.importing;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.NameSyntax;
+import io.meshbridge.model.ServiceKey;
 
 /**
  * The mesh that imports, as far as deciding needs to know it.
@@ -22,6 +23,11 @@ public record TargetMesh(
   /** A mesh that takes every service, and is open only where its own owners say so. */
   public TargetMesh(MeshDescriptor mesh, NameSyntax nameSyntax, String nameTemplate) {
     this(mesh, nameSyntax, nameTemplate, false, ImportRules.ALL);
+  }
+
+  /** The namespace in which an import stands by its name: as the rules say, else as at home. */
+  String namespaceFor(ServiceKey service) {
+    return rules.namespaceOf(service).orElse(service.namespace());
   }
 
   /** Its id. */

@@ -42,7 +42,8 @@ final class OwnFields {
         service.endpoints(),
         service.origin(),
         service.names(),
-        service.others());
+        service.others(),
+        service.namespace());
   }
 
   private static Import moved(Import service, ServicePort port) {
@@ -73,7 +74,8 @@ final class OwnFields {
         service.endpoints(),
         service.origin(),
         service.names(),
-        service.others());
+        service.others(),
+        service.namespace());
   }
 
   private static int other(int port) {
@@ -101,6 +103,7 @@ final class OwnFields {
         EndpointList.of(endpoints),
         service.origin(),
         service.names(),
-        service.others());
+        service.others(),
+        service.namespace());
   }
 }

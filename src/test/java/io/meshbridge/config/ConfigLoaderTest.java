@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.meshbridge.config.KnownAdapters.Kind;
 import io.meshbridge.guard.GuardSettings;
 import io.meshbridge.importing.ImportRules;
+import io.meshbridge.importing.ImportRules.NamespaceRule;
 import io.meshbridge.importing.ServiceGlob;
 import io.meshbridge.spi.SettingSpec;
 import io.smallrye.config.EnvConfigSource;
@@ -32,7 +33,11 @@ class ConfigLoaderTest {
                           SettingSpec.optional(
                               "tls.ca-file", SettingSpec.Type.PATH, "", "The CA."))),
                   "istio",
-                  new Kind("{service}.{namespace}.{suffix}", List.of()))),
+                  new Kind(
+                      "{service}.{namespace}.{suffix}",
+                      List.of(
+                          SettingSpec.optional(
+                              "namespace", SettingSpec.Type.TEXT, "imports", "Where."))))),
           List.of(SettingSpec.required("folder", SettingSpec.Type.PATH, "The folder.")));
 
   private final Map<String, String> properties = new HashMap<>();
@@ -87,7 +92,30 @@ class ConfigLoaderTest {
         .isEqualTo(
             new ImportRules(
                 List.of(ServiceGlob.parse("east/shop"), ServiceGlob.parse("north")),
-                List.of(ServiceGlob.parse("*/*/test-*"))));
+                List.of(ServiceGlob.parse("*/*/test-*")),
+                List.of()));
+  }
+
+  @Test
+  void putsImportsIntoNamespacesWhereTheMeshHasSome() {
+    givenTheSmallestConfiguration();
+    properties.put("meshbridge.meshes.east.kind", "istio");
+    properties.put("meshbridge.meshes.east.imports.namespaces", "west/shop=guests, west=others");
+
+    assertThat(load().meshes().getFirst().imports().namespaces())
+        .containsExactly(
+            NamespaceRule.parse("west/shop=guests"), NamespaceRule.parse("west=others"));
+
+    properties.put("meshbridge.meshes.east.imports.namespaces", "west=No");
+    properties.put("meshbridge.meshes.north.kind", "consul");
+    properties.put("meshbridge.meshes.north.settings.url", "http://127.0.0.1:8500");
+    properties.put("meshbridge.meshes.north.imports.namespaces", "east=guests");
+    assertThat(faults())
+        .containsExactlyInAnyOrder(
+            "meshbridge.meshes.east.imports.namespaces: 'west=No' is no pattern with a namespace"
+                + " such as east/shop=bookshop",
+            "meshbridge.meshes.north.imports.namespaces: a mesh of kind consul has no namespaces to"
+                + " import into; remove the key");
   }
 
   @Test
@@ -209,7 +237,7 @@ class ConfigLoaderTest {
                 assertThat(fault)
                     .isEqualTo(
                         "meshbridge.meshes.west.knd: is unknown; known are [backend, imports.except,"
-                            + " imports.only, ingress, kind, network, observed, transit, trust-domain]"));
+                            + " imports.namespaces, imports.only, ingress, kind, network, observed, transit, trust-domain]"));
   }
 
   @Test

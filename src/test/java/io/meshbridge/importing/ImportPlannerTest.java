@@ -53,12 +53,34 @@ class ImportPlannerTest {
             Worlds.TARGET.nameSyntax(),
             Worlds.TARGET.nameTemplate(),
             false,
-            new ImportRules(List.of(), List.of(ServiceGlob.parse("a/*/web"))));
+            new ImportRules(List.of(), List.of(ServiceGlob.parse("a/*/web")), List.of()));
     var world = World.of(picky).with(script.everything()).world();
 
     assertThat(ImportPlanner.decide(WEB, world))
         .isEqualTo(new Decision.Remove("mesh t does not take it", true));
     assertThat(ImportPlanner.called(WEB, world)).isEmpty();
+  }
+
+  @Test
+  void putsImportsIntoTheNamespaceThatTheTargetsRulesGiveThem() {
+    offerWeb();
+    var sorting =
+        new TargetMesh(
+            Worlds.TARGET.mesh(),
+            Worlds.TARGET.nameSyntax(),
+            "{service}-{mesh}.{target-namespace}",
+            false,
+            new ImportRules(
+                List.of(), List.of(), List.of(ImportRules.NamespaceRule.parse("a/shop=guests"))));
+    var world = World.of(sorting).with(script.everything()).world();
+
+    assertThat(ImportPlanner.decide(WEB, world))
+        .isInstanceOfSatisfying(
+            Decision.Apply.class,
+            apply -> {
+              assertThat(apply.service().name()).isEqualTo("web-a.guests");
+              assertThat(apply.service().namespace()).isEqualTo("guests");
+            });
   }
 
   /** Its last good export stays, and says of itself that it is not what its owner wants. */

@@ -3,6 +3,7 @@ package io.meshbridge.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshbridge.importing.ImportRules.NamespaceRule;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.testkit.Samples;
 import java.util.List;
@@ -53,8 +54,33 @@ class ImportRulesTest {
     assertThat(rules("east", "east/shop/web-2").admit(WEB)).isTrue();
   }
 
+  @Test
+  void putsServicesWhereTheFirstRuleThatMatchesSays() {
+    var rules =
+        new ImportRules(
+            List.of(),
+            List.of(),
+            Stream.of("east/yard=attic", "east/*/web-* = guests", "east=cellar")
+                .map(NamespaceRule::parse)
+                .toList());
+
+    assertThat(rules.namespaceOf(WEB)).contains("guests");
+    assertThat(rules.namespaceOf(Samples.key("east", "yard", "web-1"))).contains("attic");
+    assertThat(rules.namespaceOf(Samples.key("east", "shop", "api"))).contains("cellar");
+    assertThat(rules.namespaceOf(Samples.key("west", "shop", "api"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "east", "east=", "=guests", "east=Guests", "east=a.b", "east//x=guests"})
+  void refusesWhatIsNoRuleOfNamespaces(String text) {
+    assertThatThrownBy(() -> NamespaceRule.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is no pattern");
+  }
+
   private static ImportRules rules(String only, String except) {
-    return new ImportRules(globs(only), globs(except));
+    return new ImportRules(globs(only), globs(except), List.of());
   }
 
   private static List<ServiceGlob> globs(String text) {

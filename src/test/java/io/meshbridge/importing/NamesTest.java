@@ -28,12 +28,22 @@ class NamesTest {
   }
 
   @Test
+  void tellsTheNamespaceAtHomeFromThatInTheTarget() {
+    var web = new ServiceKey(MESH, "shop", "web");
+    var template = "{service}-{namespace}.{target-namespace}";
+
+    assertThat(Names.render(template, NameSyntax.DNS_NAME, web, "guests", SUFFIX))
+        .isEqualTo("web-shop.guests");
+    assertThat(Names.render(template, NameSyntax.DNS_NAME, web, SUFFIX)).isEqualTo("web-shop.shop");
+  }
+
+  @Test
   void tellsTheLoserApartInItsFirstLabel() {
     var web = new ServiceKey(MESH, "shop", "web");
 
-    assertThat(Names.renderContested(HOST, NameSyntax.DNS_NAME, web, SUFFIX))
+    assertThat(Names.renderContested(HOST, NameSyntax.DNS_NAME, web, "shop", SUFFIX))
         .matches("web-[0-9a-f]{8}\\.shop\\.istio-a\\.mesh\\.internal");
-    assertThat(Names.renderContested(LABEL, NameSyntax.DNS_LABEL, web, SUFFIX))
+    assertThat(Names.renderContested(LABEL, NameSyntax.DNS_LABEL, web, "shop", SUFFIX))
         .matches("web-istio-a-[0-9a-f]{8}");
   }
 
@@ -58,7 +68,8 @@ class NamesTest {
               for (String host :
                   new String[] {
                     Names.render(HOST, NameSyntax.DNS_NAME, service, suffix),
-                    Names.renderContested(HOST, NameSyntax.DNS_NAME, service, suffix)
+                    Names.renderContested(
+                        HOST, NameSyntax.DNS_NAME, service, service.namespace(), suffix)
                   }) {
                 assertThat(host).endsWith("." + suffix);
                 assertThat(NameSyntax.DNS_NAME.accepts(host)).as(host).isTrue();
@@ -66,7 +77,8 @@ class NamesTest {
               for (String label :
                   new String[] {
                     Names.render(LABEL, NameSyntax.DNS_LABEL, service, suffix),
-                    Names.renderContested(LABEL, NameSyntax.DNS_LABEL, service, suffix)
+                    Names.renderContested(
+                        LABEL, NameSyntax.DNS_LABEL, service, service.namespace(), suffix)
                   }) {
                 assertThat(NameSyntax.DNS_LABEL.accepts(label)).as(label).isTrue();
               }

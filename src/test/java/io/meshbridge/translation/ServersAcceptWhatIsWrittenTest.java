@@ -29,8 +29,6 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What a control plane refuses is never written: real servers take the translation of every golden
@@ -40,7 +38,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * definitions where the environment names these.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class ServersAcceptWhatIsWrittenTest {
   private static final Path GOLDEN = Path.of("test", "golden");
   private static final int RUNS = 60;

@@ -18,6 +18,8 @@ import java.util.TreeMap;
  *     to; those that the target does not have are missing
  * @param others these services as their mesh offers them, for targets in which a route depends on
  *     what it leads to; those of which that is not known are missing
+ * @param namespace where its objects are put, for targets that have namespaces; where the target's
+ *     adapter puts them if empty
  */
 public record Import(
     String name,
@@ -25,7 +27,8 @@ public record Import(
     EndpointList endpoints,
     MeshDescriptor origin,
     SortedMap<ServiceKey, String> names,
-    SortedMap<ServiceKey, Export> others) {
+    SortedMap<ServiceKey, Export> others,
+    String namespace) {
   /**
    * @throws IllegalArgumentException if the name is blank, or origin and export name two meshes
    */
@@ -36,6 +39,17 @@ public record Import(
         "the import of " + export.key() + " cannot come from mesh " + origin.id());
     names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
     others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
+  }
+
+  /** A service that is put where its target's adapter puts it. */
+  public Import(
+      String name,
+      Export export,
+      EndpointList endpoints,
+      MeshDescriptor origin,
+      SortedMap<ServiceKey, String> names,
+      SortedMap<ServiceKey, Export> others) {
+    this(name, export, endpoints, origin, names, others, "");
   }
 
   /** A service of whose policy's destinations nothing is known but their names. */

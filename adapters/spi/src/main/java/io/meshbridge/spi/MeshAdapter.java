@@ -18,7 +18,8 @@ public interface MeshAdapter {
 
   /**
    * The default template of an import's name, with the variables {@code {service}}, {@code
-   * {namespace}}, {@code {mesh}} and {@code {suffix}} (the origin's host suffix).
+   * {namespace}}, {@code {target-namespace}} (where import rules put it), {@code {mesh}} and {@code
+   * {suffix}} (the origin's host suffix).
    */
   String nameTemplate();
 

@@ -14,7 +14,6 @@ import io.meshbridge.model.Loss;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.NameSyntax;
 import io.meshbridge.model.Ownership;
-import io.meshbridge.model.ServiceKey;
 import io.meshbridge.model.ServicePort;
 import io.meshbridge.model.traffic.Ingress;
 import java.util.Collections;
@@ -67,7 +66,7 @@ final class ImportShape {
   private Shape gatewayOf(
       Import service, Ingress ingress, Capabilities capabilities, LossList losses) {
     UnsaidFields.tellLabels(service, losses);
-    var key = keyOf(service.service());
+    var key = keyOf(service);
     var specs = GatewayRoutes.write(service, ingress, key, ingressPods, capabilities, losses);
     if (losses.isRefused()) {
       return new Shape.Refused(losses.all());
@@ -93,7 +92,7 @@ final class ImportShape {
     }
     var entry = specOf(service.name(), ports, endpoints);
     return new Shape.Objects(
-        keyOf(service.service()),
+        keyOf(service),
         manifestOf(IstioTypes.SERVICE_ENTRY, service, entry),
         policy
             .destinationRule()
@@ -111,10 +110,7 @@ final class ImportShape {
             federation, target, service.service(), service.export().path(), ContentHash.of(spec));
     var manifest =
         Manifests.of(
-            type,
-            keyOf(service.service()),
-            OwnMarks.labels(ownership),
-            OwnMarks.annotations(ownership));
+            type, keyOf(service), OwnMarks.labels(ownership), OwnMarks.annotations(ownership));
     manifest.put("spec", spec);
     return manifest;
   }
@@ -126,9 +122,10 @@ final class ImportShape {
   }
 
   /** Three labels, each one-to-one with what it stands for: two services never share a name. */
-  ResourceKey keyOf(ServiceKey service) {
+  private ResourceKey keyOf(Import imported) {
+    var service = imported.service();
     return new ResourceKey(
-        namespace,
+        imported.namespace().isEmpty() ? namespace : imported.namespace(),
         String.join(
             ".",
             NameSyntax.label(service.name()),

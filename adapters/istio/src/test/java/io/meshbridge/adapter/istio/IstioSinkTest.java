@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.meshbridge.model.Import;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.ApplyOutcome;
 import io.meshbridge.spi.MeshConnection;
@@ -78,6 +79,31 @@ class IstioSinkTest {
         .containsEntry("meshbridge.io/target", "here");
     assertThat(entry.<List<Object>>get("spec", "hosts")).containsExactly(HOST);
     assertThat(sink.owned()).containsOnlyKeys(WEB);
+  }
+
+  @Test
+  void movesAnEntryIntoTheNamespaceThatItIsGiven() throws Exception {
+    var web = Imports.of("web", "10.3.0.1");
+    sink.apply(web, WritePermit.ALWAYS);
+
+    var outcome = sink.apply(into("guests", web), WritePermit.ALWAYS);
+
+    assertThat(outcome).isEqualTo(new ApplyOutcome.Applied(HOST, true, List.of()));
+    assertThat(cluster.all(Cluster.ENTRY, "guests")).hasSize(1);
+    assertThat(cluster.all(Cluster.ENTRY, NAMESPACE)).isEmpty();
+    assertThat(sink.apply(into("guests", web), WritePermit.ALWAYS))
+        .isEqualTo(new ApplyOutcome.Applied(HOST, false, List.of()));
+  }
+
+  private static Import into(String namespace, Import service) {
+    return new Import(
+        service.name(),
+        service.export(),
+        service.endpoints(),
+        service.origin(),
+        service.names(),
+        service.others(),
+        namespace);
   }
 
   @Test

@@ -35,7 +35,7 @@ public class LinkerdAdapter implements MeshAdapter {
 
   @Override
   public String nameTemplate() {
-    return "{service}-{mesh}.{namespace}";
+    return "{service}-{mesh}.{target-namespace}";
   }
 
   @Override
