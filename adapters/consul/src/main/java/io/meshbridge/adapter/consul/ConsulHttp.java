@@ -50,6 +50,7 @@ final class ConsulHttp implements AutoCloseable {
   private final OkHttpClient patient;
   private final Tls tls;
   private final Semaphore connections;
+  private final Boarding boarding = new Boarding();
   private volatile boolean multiplexed;
 
   /** The end of a call: an answer, or why there is none. */
@@ -74,16 +75,15 @@ final class ConsulHttp implements AutoCloseable {
             .dispatcher(dispatcher)
             .connectionPool(pool)
             .followRedirects(false)
+            .eventListener(boarding)
             .pingInterval(Duration.ofSeconds(10))
             .connectTimeout(settings.timeout())
             .writeTimeout(settings.timeout())
             .readTimeout(settings.timeout());
     tls.context().ifPresent(c -> builder.sslSocketFactory(c.getSocketFactory(), tls.trust()));
-    this.quick = builder.callTimeout(settings.timeout()).build();
-    // An agent adds up to a sixteenth of the wait, so that not all queries end at once.
-    var patience =
-        settings.waitTime().plus(settings.waitTime().dividedBy(16)).plus(settings.timeout());
-    this.patient = builder.readTimeout(patience).callTimeout(patience).build();
+    this.quick = builder.build();
+    // Silence is what a blocking query is made of: only the call as a whole is bounded.
+    this.patient = builder.readTimeout(Duration.ZERO).build();
   }
 
   /** Whether the agent was last seen to speak HTTP/2. */
@@ -118,7 +118,7 @@ final class ConsulHttp implements AutoCloseable {
   /** A read whose refusal means something to the caller. */
   Answer tryGet(String path, String... query)
       throws MeshUnavailableException, InterruptedException {
-    return exchange(quick, path, new Request.Builder().url(url(path, List.of(query))).get());
+    return exchange(new Request.Builder().url(url(path, List.of(query))).get());
   }
 
   /**
@@ -130,28 +130,29 @@ final class ConsulHttp implements AutoCloseable {
       throws MeshUnavailableException, InterruptedException {
     var parameters = new ArrayList<>(List.of(query));
     parameters.addAll(List.of("index", Long.toString(index), "wait", wait.toMillis() + "ms"));
-    return required(
-        "GET " + path,
-        exchange(patient, path, new Request.Builder().url(url(path, parameters)).get()));
+    // An agent adds up to a sixteenth of the wait, so that not all queries end at once.
+    var patience = wait.plus(wait.dividedBy(16)).plus(settings.timeout());
+    var request = new Request.Builder().url(url(path, parameters)).get();
+    return required("GET " + path, exchange(patient, patience, request));
   }
 
   /** Sends a body with PUT. */
   Answer put(String path, Object body, String... query)
       throws MeshUnavailableException, InterruptedException {
     var request = new Request.Builder().url(url(path, List.of(query))).put(json(body));
-    return exchange(quick, path, request);
+    return exchange(request);
   }
 
   /** Deletes. */
   Answer delete(String path, String... query)
       throws MeshUnavailableException, InterruptedException {
-    return exchange(quick, path, new Request.Builder().url(url(path, List.of(query))).delete());
+    return exchange(new Request.Builder().url(url(path, List.of(query))).delete());
   }
 
   /** Sends a body with POST. */
   Answer post(String path, Object body) throws MeshUnavailableException, InterruptedException {
     var request = new Request.Builder().url(url(path, List.of())).post(json(body));
-    return exchange(quick, path, request);
+    return exchange(request);
   }
 
   /**
@@ -183,19 +184,23 @@ final class ConsulHttp implements AutoCloseable {
     }
   }
 
-  private Answer exchange(OkHttpClient client, String path, Request.Builder request)
+  private Answer exchange(Request.Builder request)
+      throws MeshUnavailableException, InterruptedException {
+    return exchange(quick, settings.timeout(), request);
+  }
+
+  private Answer exchange(OkHttpClient client, Duration limit, Request.Builder request)
       throws MeshUnavailableException, InterruptedException {
     var token = token();
     if (!token.isEmpty()) {
       request.header("X-Consul-Token", token);
     }
-    var built = request.build();
     var bounded = !multiplexed;
     if (bounded) {
       connections.acquire();
     }
     try {
-      return await(client.newCall(built), built.method() + " " + path, token, 0);
+      return await(client, limit, request, token, 0);
     } finally {
       if (bounded) {
         connections.release();
@@ -206,8 +211,11 @@ final class ConsulHttp implements AutoCloseable {
   /**
    * @param repeats how often the server has already not heard this call
    */
-  private Answer await(Call call, String what, String token, int repeats)
+  private Answer await(
+      OkHttpClient client, Duration limit, Request.Builder request, String token, int repeats)
       throws MeshUnavailableException, InterruptedException {
+    var call = client.newCall(request.tag(Boarding.Ticket.class, boarding.enter()).build());
+    call.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
     var outcome = new ArrayBlockingQueue<Outcome>(1);
     call.enqueue(
         new Callback() {
@@ -230,11 +238,18 @@ final class ConsulHttp implements AutoCloseable {
     try {
       return switch (outcome.take()) {
         case Outcome.Answered answered -> answered.answer();
-        case Outcome.Failed failed when repeats < MOST_REPEATS && isUnheard(failed.cause()) ->
-            await(call.clone(), what, token, repeats + 1);
+        case Outcome.Failed failed
+            when repeats < MOST_REPEATS && mayRepeat(call.request(), failed.cause()) ->
+            await(client, limit, request, token, repeats + 1);
         case Outcome.Failed failed ->
             throw new MeshUnavailableException(
-                what + " at " + settings.url() + " failed: " + describe(failed.cause()),
+                call.request().method()
+                    + " "
+                    + call.request().url().encodedPath()
+                    + " at "
+                    + settings.url()
+                    + " failed: "
+                    + describe(failed.cause()),
                 failed.cause());
       };
     } catch (InterruptedException cancelled) {
@@ -298,6 +313,19 @@ final class ConsulHttp implements AutoCloseable {
       throw new MeshUnavailableException(
           "cannot read token-file " + file.get() + ": " + describe(unreadable), unreadable);
     }
+  }
+
+  private static boolean mayRepeat(Request request, IOException cause) {
+    return isUnheard(cause) || (request.method().equals("GET") && isOneTooMany(cause));
+  }
+
+  /**
+   * Whether a stream was opened while the server had not yet counted off one that it had just ended
+   * itself: where a connection is full, it takes that for a breach of its limit.
+   */
+  private static boolean isOneTooMany(IOException cause) {
+    return cause instanceof StreamResetException reset
+        && reset.errorCode == ErrorCode.PROTOCOL_ERROR;
   }
 
   /**
