@@ -51,6 +51,7 @@ final class ConsulScaleIT {
       int connections,
       double requestsPerChange,
       double bytesPerChange,
+      Count alone,
       List<Duration> staleness,
       long heap) {
     Duration worst() {
@@ -63,13 +64,15 @@ final class ConsulScaleIT {
           String.format(
               Locale.ROOT,
               "exported after %d ms and %,d kB, at most %d connections, per change %.1f requests"
-                  + " and %,.0f bytes, seen after %d ms (median) to %d ms (worst), heap after GC"
+                  + " and %,.0f bytes, for a change alone %d requests and %,d bytes, seen after %d ms (median) to %d ms (worst), heap after GC"
                   + " %d MB",
               bootstrap.toMillis(),
               bootstrapBytes / 1024,
               connections,
               requestsPerChange,
               bytesPerChange,
+              alone.requests(),
+              alone.bytes(),
               Figures.percentile(staleness, 0.5).toMillis(),
               worst().toMillis(),
               heap >> 20));
@@ -77,7 +80,19 @@ final class ConsulScaleIT {
   }
 
   /** Counts at one moment. */
-  private record Count(long requests, long bytes) {}
+  private record Count(long requests, long bytes) {
+    Count minus(Count former) {
+      return new Count(requests - former.requests(), bytes - former.bytes());
+    }
+
+    double requestsPer(int changes) {
+      return (double) requests / changes;
+    }
+
+    double bytesPer(int changes) {
+      return (double) bytes / changes;
+    }
+  }
 
   @Test
   void tenThousandServicesCostPerChangeWhatAThousandCost() throws Exception {
@@ -116,15 +131,19 @@ final class ConsulScaleIT {
           .until(() -> tail.exports() >= total);
       var bootstrap = Duration.ofNanos(System.nanoTime() - started);
       var before = awaitQuiet(agent, line);
-      var staleness = change(services, tail);
+      var staleness = change(services, tail, CHANGES);
       var after = awaitQuiet(agent, line);
+      change(services, tail, 1);
+      var alone = awaitQuiet(agent, line).minus(after);
+      var cost = after.minus(before);
       var run =
           new Run(
               bootstrap,
               before.bytes(),
               line.mostConnections(),
-              (double) (after.requests() - before.requests()) / CHANGES,
-              (double) (after.bytes() - before.bytes()) / CHANGES,
+              cost.requestsPer(CHANGES),
+              cost.bytesPer(CHANGES),
+              alone,
               staleness,
               heapAfterGc(bridge));
       run.print("Consul, " + total + " exported services " + (tls ? "over TLS" : "in clear"));
@@ -159,11 +178,12 @@ final class ConsulScaleIT {
   }
 
   /** Makes changes at a steady pace; how long after its acknowledgement each was seen. */
-  private static List<Duration> change(ManyServices services, LogTail tail) throws Exception {
+  private static List<Duration> change(ManyServices services, LogTail tail, int changes)
+      throws Exception {
     var acknowledged = new ArrayList<Long>();
     var sights = new ArrayList<CompletableFuture<Long>>();
     var begin = System.nanoTime();
-    for (int i = 0; i < CHANGES; i++) {
+    for (int i = 0; i < changes; i++) {
       LockSupport.parkNanos(begin + i * BETWEEN.toNanos() - System.nanoTime());
       var change = services.next();
       sights.add(tail.expect("/" + change.service() + "/", change.sign()));
@@ -171,7 +191,7 @@ final class ConsulScaleIT {
       acknowledged.add(System.nanoTime());
     }
     var staleness = new ArrayList<Duration>();
-    for (int i = 0; i < CHANGES; i++) {
+    for (int i = 0; i < changes; i++) {
       var seenAt = sights.get(i).get(SIGHT_LIMIT.toSeconds(), TimeUnit.SECONDS);
       staleness.add(Duration.ofNanos(Math.max(0, seenAt - acknowledged.get(i))));
     }

@@ -12,9 +12,16 @@ import okhttp3.EventListener;
  * that began in one moment would each open their own before the first is there to be shared.
  */
 final class Boarding extends EventListener {
-  private static final int AT_ONCE = 4;
+  private final Semaphore room;
 
-  private final Semaphore room = new Semaphore(AT_ONCE);
+  /**
+   * With all tickets free.
+   *
+   * @param atOnce how many there are
+   */
+  Boarding(int atOnce) {
+    this.room = new Semaphore(atOnce);
+  }
 
   /** The right to look for a connection; it ends once. */
   static final class Ticket {

@@ -40,6 +40,14 @@ import okhttp3.internal.http2.StreamResetException;
  */
 final class ConsulHttp implements AutoCloseable {
   private static final int MOST_REPEATS = 10;
+  private static final int BOARDING_AT_ONCE = 4;
+
+  /** Over HTTP/2 quick calls share one connection; a few may be opened in one moment. */
+  private static final int CONNECTIONS_FOR_QUICK_CALLS = BOARDING_AT_ONCE;
+
+  /** Of those that wait for something else than one exported service. */
+  private static final int OTHER_BLOCKING_CALLS = 100;
+
   private static final MediaType JSON = MediaType.get("application/json");
 
   private final ObjectMapper mapper = new ObjectMapper();
@@ -50,7 +58,8 @@ final class ConsulHttp implements AutoCloseable {
   private final OkHttpClient patient;
   private final Tls tls;
   private final Semaphore connections;
-  private final Boarding boarding = new Boarding();
+  private final Boarding boarding = new Boarding(BOARDING_AT_ONCE);
+  private final Carriers carriers;
   private volatile boolean multiplexed;
 
   /** The end of a call: an answer, or why there is none. */
@@ -84,6 +93,16 @@ final class ConsulHttp implements AutoCloseable {
     this.quick = builder.build();
     // Silence is what a blocking query is made of: only the call as a whole is bounded.
     this.patient = builder.readTimeout(Duration.ZERO).build();
+    this.carriers =
+        new Carriers(
+            settings.maxConnections() - CONNECTIONS_FOR_QUICK_CALLS,
+            () -> patient.newBuilder().connectionPool(new ConnectionPool(1, 5, TimeUnit.MINUTES)));
+  }
+
+  /** How many services can each have a blocking query of its own where calls share connections. */
+  int mostFollowed() {
+    return (settings.maxConnections() - CONNECTIONS_FOR_QUICK_CALLS) * Carriers.PLACES
+        - OTHER_BLOCKING_CALLS;
   }
 
   /** Whether the agent was last seen to speak HTTP/2. */
@@ -133,7 +152,14 @@ final class ConsulHttp implements AutoCloseable {
     // An agent adds up to a sixteenth of the wait, so that not all queries end at once.
     var patience = wait.plus(wait.dividedBy(16)).plus(settings.timeout());
     var request = new Request.Builder().url(url(path, parameters)).get();
-    return required("GET " + path, exchange(patient, patience, request));
+    if (!multiplexed) {
+      return required("GET " + path, exchange(patient, patience, request));
+    }
+    var token = authorize(request);
+    try (var place = carriers.take()) {
+      return required(
+          "GET " + path, await(place.client(), place.boarding(), patience, request, token, 0));
+    }
   }
 
   /** Sends a body with PUT. */
@@ -191,16 +217,13 @@ final class ConsulHttp implements AutoCloseable {
 
   private Answer exchange(OkHttpClient client, Duration limit, Request.Builder request)
       throws MeshUnavailableException, InterruptedException {
-    var token = token();
-    if (!token.isEmpty()) {
-      request.header("X-Consul-Token", token);
-    }
+    var token = authorize(request);
     var bounded = !multiplexed;
     if (bounded) {
       connections.acquire();
     }
     try {
-      return await(client, limit, request, token, 0);
+      return await(client, boarding, limit, request, token, 0);
     } finally {
       if (bounded) {
         connections.release();
@@ -212,9 +235,14 @@ final class ConsulHttp implements AutoCloseable {
    * @param repeats how often the server has already not heard this call
    */
   private Answer await(
-      OkHttpClient client, Duration limit, Request.Builder request, String token, int repeats)
+      OkHttpClient client,
+      Boarding gate,
+      Duration limit,
+      Request.Builder request,
+      String token,
+      int repeats)
       throws MeshUnavailableException, InterruptedException {
-    var call = client.newCall(request.tag(Boarding.Ticket.class, boarding.enter()).build());
+    var call = client.newCall(request.tag(Boarding.Ticket.class, gate.enter()).build());
     call.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
     var outcome = new ArrayBlockingQueue<Outcome>(1);
     call.enqueue(
@@ -238,9 +266,8 @@ final class ConsulHttp implements AutoCloseable {
     try {
       return switch (outcome.take()) {
         case Outcome.Answered answered -> answered.answer();
-        case Outcome.Failed failed
-            when repeats < MOST_REPEATS && mayRepeat(call.request(), failed.cause()) ->
-            await(client, limit, request, token, repeats + 1);
+        case Outcome.Failed failed when repeats < MOST_REPEATS && isUnheard(failed.cause()) ->
+            await(client, gate, limit, request, token, repeats + 1);
         case Outcome.Failed failed ->
             throw new MeshUnavailableException(
                 call.request().method()
@@ -302,6 +329,15 @@ final class ConsulHttp implements AutoCloseable {
     return answer;
   }
 
+  /** Adds our token to a request; returns it. */
+  private String authorize(Request.Builder request) throws MeshUnavailableException {
+    var token = token();
+    if (!token.isEmpty()) {
+      request.header("X-Consul-Token", token);
+    }
+    return token;
+  }
+
   private String token() throws MeshUnavailableException {
     var file = settings.tokenFile();
     if (file.isEmpty()) {
@@ -313,19 +349,6 @@ final class ConsulHttp implements AutoCloseable {
       throw new MeshUnavailableException(
           "cannot read token-file " + file.get() + ": " + describe(unreadable), unreadable);
     }
-  }
-
-  private static boolean mayRepeat(Request request, IOException cause) {
-    return isUnheard(cause) || (request.method().equals("GET") && isOneTooMany(cause));
-  }
-
-  /**
-   * Whether a stream was opened while the server had not yet counted off one that it had just ended
-   * itself: where a connection is full, it takes that for a breach of its limit.
-   */
-  private static boolean isOneTooMany(IOException cause) {
-    return cause instanceof StreamResetException reset
-        && reset.errorCode == ErrorCode.PROTOCOL_ERROR;
   }
 
   /**
@@ -355,6 +378,7 @@ final class ConsulHttp implements AutoCloseable {
   public void close() {
     quick.dispatcher().cancelAll();
     pool.evictAll();
+    carriers.close();
     threads.shutdownNow();
   }
 }

@@ -41,9 +41,6 @@ final class SourceSession {
   /** How late a mark can be seen that came without a change of tags, besides the reading. */
   private static final Duration LONGEST_REST_AFTER_OTHERS = Duration.ofMinutes(1);
 
-  /** A Go server lets 250 requests share a connection; a few are for other calls. */
-  private static final int FOLLOWED_PER_CONNECTION = 200;
-
   private final ConsulSettings settings;
   private final ConnectionContext context;
   private final ConsulHttp http;
@@ -134,7 +131,7 @@ final class SourceSession {
   private ChangeFeed feed(Crew crew) {
     return http.isMultiplexed()
         ? new MultiplexedFeed(
-            settings.maxConnections() * FOLLOWED_PER_CONNECTION,
+            http.mostFollowed(),
             (path, index) -> query(path, index, settings.followWait()),
             crew,
             inbox::put,
@@ -147,7 +144,7 @@ final class SourceSession {
   }
 
   private BlockingQuery query(String path, long index, Duration wait) {
-    return new BlockingQuery(http, wait, timing.random(), timing.pause(), path, index);
+    return new BlockingQuery(http, wait, timing, path, index);
   }
 
   private long readAll(Crew crew) throws MeshUnavailableException, InterruptedException {
