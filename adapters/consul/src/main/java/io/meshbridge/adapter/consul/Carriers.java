@@ -16,7 +16,8 @@ final class Carriers {
   static final int PLACES = 200;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<Carrier> carriers = new ArrayList<>(); // guarded by lock
+  // Guarded by lock.
+  private final List<Carrier> carriers = new ArrayList<>();
   private final Supplier<OkHttpClient.Builder> clients;
   private final Semaphore room;
 
