@@ -142,6 +142,11 @@ public final class BridgeProcess implements AutoCloseable {
     return process.awaitExit(limit);
   }
 
+  /** Its number. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Whether it runs, or is frozen. */
   public boolean isAlive() {
     return process.isAlive();

@@ -52,11 +52,6 @@ final class CatalogApi {
     return services;
   }
 
-  /** All instances of a service; none if there is no such service. */
-  List<Instance> instances(String service) throws MeshUnavailableException, InterruptedException {
-    return instances(http.get(healthPath(service)), service);
-  }
-
   /** All that stands under a service name, with the indexes that a check-and-set needs. */
   List<Standing> standing(String service) throws MeshUnavailableException, InterruptedException {
     var answer = http.get(healthPath(service));
@@ -64,6 +59,7 @@ final class CatalogApi {
     return Standing.of(answer.body());
   }
 
+  /** All instances of a service, none if there is no such service, out of what was read of it. */
   static List<Instance> instances(Answer answer, String service) throws MeshUnavailableException {
     requireWhole(answer, healthPath(service));
     return InstanceReader.healthEntries(answer.body());
@@ -147,6 +143,11 @@ final class CatalogApi {
     var answer = http.get("/v1/catalog/nodes", query);
     requireWhole(answer, "/v1/catalog/nodes");
     return Fields.objects(answer.body());
+  }
+
+  /** The names of all nodes. */
+  List<String> nodeNames() throws MeshUnavailableException, InterruptedException {
+    return nodes().stream().map(node -> Fields.text(node, "Node")).toList();
   }
 
   /** A node with its services, as {@code {Node, Services}}; empty if there is none. */

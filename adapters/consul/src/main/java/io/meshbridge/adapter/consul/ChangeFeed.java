@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.consul;
 
 import io.meshbridge.spi.MeshUnavailableException;
+import java.util.Set;
 
 /**
  * How changes of exported services are noticed beyond their names and tags. Chosen by what the
@@ -13,12 +14,27 @@ interface ChangeFeed {
   /** Starts what does not belong to one service. */
   void start();
 
-  /** The service is exported now. */
-  void follow(String service);
+  /**
+   * The service is exported now.
+   *
+   * @param index of the state in which it was last read
+   */
+  void follow(String service, long index);
 
   /** The service is exported no more. */
   void forget(String service);
 
-  /** Whether followed services have to be read again whenever the catalog changes. */
-  boolean needsSweeps();
+  /**
+   * Something in the catalog has changed.
+   *
+   * @param services how many there are now
+   * @return whether it is going to tell which; otherwise a sweep has to find that out
+   */
+  boolean catalogChanged(int services);
+
+  /** Whether it reads this service whenever it changes. */
+  boolean follows(String service);
+
+  /** Of these exported services, the ones that nobody reads but a sweep. */
+  Set<String> unfollowed(Set<String> exported);
 }

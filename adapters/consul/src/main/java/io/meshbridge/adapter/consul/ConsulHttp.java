@@ -40,6 +40,14 @@ import okhttp3.internal.http2.StreamResetException;
  */
 final class ConsulHttp implements AutoCloseable {
   private static final int MOST_REPEATS = 10;
+  private static final int BOARDING_AT_ONCE = 4;
+
+  /** Over HTTP/2 quick calls share one connection; a few may be opened in one moment. */
+  private static final int CONNECTIONS_FOR_QUICK_CALLS = BOARDING_AT_ONCE;
+
+  /** Of those that wait for something else than one exported service. */
+  private static final int OTHER_BLOCKING_CALLS = 100;
+
   private static final MediaType JSON = MediaType.get("application/json");
 
   private final ObjectMapper mapper = new ObjectMapper();
@@ -50,6 +58,8 @@ final class ConsulHttp implements AutoCloseable {
   private final OkHttpClient patient;
   private final Tls tls;
   private final Semaphore connections;
+  private final Boarding boarding = new Boarding(BOARDING_AT_ONCE);
+  private final Carriers carriers;
   private volatile boolean multiplexed;
 
   /** The end of a call: an answer, or why there is none. */
@@ -74,16 +84,25 @@ final class ConsulHttp implements AutoCloseable {
             .dispatcher(dispatcher)
             .connectionPool(pool)
             .followRedirects(false)
+            .eventListener(boarding)
             .pingInterval(Duration.ofSeconds(10))
             .connectTimeout(settings.timeout())
             .writeTimeout(settings.timeout())
             .readTimeout(settings.timeout());
     tls.context().ifPresent(c -> builder.sslSocketFactory(c.getSocketFactory(), tls.trust()));
-    this.quick = builder.callTimeout(settings.timeout()).build();
-    // An agent adds up to a sixteenth of the wait, so that not all queries end at once.
-    var patience =
-        settings.waitTime().plus(settings.waitTime().dividedBy(16)).plus(settings.timeout());
-    this.patient = builder.readTimeout(patience).callTimeout(patience).build();
+    this.quick = builder.build();
+    // Silence is what a blocking query is made of: only the call as a whole is bounded.
+    this.patient = builder.readTimeout(Duration.ZERO).build();
+    this.carriers =
+        new Carriers(
+            settings.maxConnections() - CONNECTIONS_FOR_QUICK_CALLS,
+            () -> patient.newBuilder().connectionPool(new ConnectionPool(1, 5, TimeUnit.MINUTES)));
+  }
+
+  /** How many services can each have a blocking query of its own where calls share connections. */
+  int mostFollowed() {
+    return (settings.maxConnections() - CONNECTIONS_FOR_QUICK_CALLS) * Carriers.PLACES
+        - OTHER_BLOCKING_CALLS;
   }
 
   /** Whether the agent was last seen to speak HTTP/2. */
@@ -118,7 +137,7 @@ final class ConsulHttp implements AutoCloseable {
   /** A read whose refusal means something to the caller. */
   Answer tryGet(String path, String... query)
       throws MeshUnavailableException, InterruptedException {
-    return exchange(quick, path, new Request.Builder().url(url(path, List.of(query))).get());
+    return exchange(new Request.Builder().url(url(path, List.of(query))).get());
   }
 
   /**
@@ -130,28 +149,36 @@ final class ConsulHttp implements AutoCloseable {
       throws MeshUnavailableException, InterruptedException {
     var parameters = new ArrayList<>(List.of(query));
     parameters.addAll(List.of("index", Long.toString(index), "wait", wait.toMillis() + "ms"));
-    return required(
-        "GET " + path,
-        exchange(patient, path, new Request.Builder().url(url(path, parameters)).get()));
+    // An agent adds up to a sixteenth of the wait, so that not all queries end at once.
+    var patience = wait.plus(wait.dividedBy(16)).plus(settings.timeout());
+    var request = new Request.Builder().url(url(path, parameters)).get();
+    if (!multiplexed) {
+      return required("GET " + path, exchange(patient, patience, request));
+    }
+    var token = authorize(request);
+    try (var place = carriers.take()) {
+      return required(
+          "GET " + path, await(place.client(), place.boarding(), patience, request, token, 0));
+    }
   }
 
   /** Sends a body with PUT. */
   Answer put(String path, Object body, String... query)
       throws MeshUnavailableException, InterruptedException {
     var request = new Request.Builder().url(url(path, List.of(query))).put(json(body));
-    return exchange(quick, path, request);
+    return exchange(request);
   }
 
   /** Deletes. */
   Answer delete(String path, String... query)
       throws MeshUnavailableException, InterruptedException {
-    return exchange(quick, path, new Request.Builder().url(url(path, List.of(query))).delete());
+    return exchange(new Request.Builder().url(url(path, List.of(query))).delete());
   }
 
   /** Sends a body with POST. */
   Answer post(String path, Object body) throws MeshUnavailableException, InterruptedException {
     var request = new Request.Builder().url(url(path, List.of())).post(json(body));
-    return exchange(quick, path, request);
+    return exchange(request);
   }
 
   /**
@@ -183,19 +210,20 @@ final class ConsulHttp implements AutoCloseable {
     }
   }
 
-  private Answer exchange(OkHttpClient client, String path, Request.Builder request)
+  private Answer exchange(Request.Builder request)
       throws MeshUnavailableException, InterruptedException {
-    var token = token();
-    if (!token.isEmpty()) {
-      request.header("X-Consul-Token", token);
-    }
-    var built = request.build();
+    return exchange(quick, settings.timeout(), request);
+  }
+
+  private Answer exchange(OkHttpClient client, Duration limit, Request.Builder request)
+      throws MeshUnavailableException, InterruptedException {
+    var token = authorize(request);
     var bounded = !multiplexed;
     if (bounded) {
       connections.acquire();
     }
     try {
-      return await(client.newCall(built), built.method() + " " + path, token, 0);
+      return await(client, boarding, limit, request, token, 0);
     } finally {
       if (bounded) {
         connections.release();
@@ -206,8 +234,16 @@ final class ConsulHttp implements AutoCloseable {
   /**
    * @param repeats how often the server has already not heard this call
    */
-  private Answer await(Call call, String what, String token, int repeats)
+  private Answer await(
+      OkHttpClient client,
+      Boarding gate,
+      Duration limit,
+      Request.Builder request,
+      String token,
+      int repeats)
       throws MeshUnavailableException, InterruptedException {
+    var call = client.newCall(request.tag(Boarding.Ticket.class, gate.enter()).build());
+    call.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
     var outcome = new ArrayBlockingQueue<Outcome>(1);
     call.enqueue(
         new Callback() {
@@ -231,10 +267,16 @@ final class ConsulHttp implements AutoCloseable {
       return switch (outcome.take()) {
         case Outcome.Answered answered -> answered.answer();
         case Outcome.Failed failed when repeats < MOST_REPEATS && isUnheard(failed.cause()) ->
-            await(call.clone(), what, token, repeats + 1);
+            await(client, gate, limit, request, token, repeats + 1);
         case Outcome.Failed failed ->
             throw new MeshUnavailableException(
-                what + " at " + settings.url() + " failed: " + describe(failed.cause()),
+                call.request().method()
+                    + " "
+                    + call.request().url().encodedPath()
+                    + " at "
+                    + settings.url()
+                    + " failed: "
+                    + describe(failed.cause()),
                 failed.cause());
       };
     } catch (InterruptedException cancelled) {
@@ -287,6 +329,15 @@ final class ConsulHttp implements AutoCloseable {
     return answer;
   }
 
+  /** Adds our token to a request; returns it. */
+  private String authorize(Request.Builder request) throws MeshUnavailableException {
+    var token = token();
+    if (!token.isEmpty()) {
+      request.header("X-Consul-Token", token);
+    }
+    return token;
+  }
+
   private String token() throws MeshUnavailableException {
     var file = settings.tokenFile();
     if (file.isEmpty()) {
@@ -327,6 +378,7 @@ final class ConsulHttp implements AutoCloseable {
   public void close() {
     quick.dispatcher().cancelAll();
     pool.evictAll();
+    carriers.close();
     threads.shutdownNow();
   }
 }

@@ -51,6 +51,13 @@ final class ConsulSettings {
               "How long a blocking query waits, 1s to 10m. It is also how late a silently dead"
                   + " connection is noticed."),
           SettingSpec.optional(
+              "follow-wait",
+              SettingSpec.Type.DURATION,
+              "5m",
+              "How long each query for one exported service waits, 1s to 10m; only over TLS,"
+                  + " where they share connections that are probed every 10 seconds. Make it"
+                  + " shorter if something on the way ends silent requests sooner."),
+          SettingSpec.optional(
               "timeout",
               SettingSpec.Type.DURATION,
               "10s",
@@ -60,7 +67,8 @@ final class ConsulSettings {
               SettingSpec.Type.INTEGER,
               "64",
               "Most connections to the agent, 32 to 190: an agent refuses more than 200 from one"
-                  + " address."),
+                  + " address. Over TLS each of them carries 200 exported services; what is beyond"
+                  + " that is read in turns, as over plain HTTP."),
           SettingSpec.optional(
               "lanes",
               SettingSpec.Type.INTEGER,
@@ -86,6 +94,7 @@ final class ConsulSettings {
     this.settings = settings;
     var faults = new ArrayList<Fault>();
     requireRange(faults, "wait", Duration.ofSeconds(1), Duration.ofMinutes(10));
+    requireRange(faults, "follow-wait", Duration.ofSeconds(1), Duration.ofMinutes(10));
     requireRange(faults, "timeout", Duration.ofMillis(100), Duration.ofMinutes(5));
     requireRange(faults, "resync-interval", Duration.ofSeconds(1), Duration.ofDays(1));
     requireRange(faults, "retry-max", Duration.ofSeconds(1), Duration.ofHours(1));
@@ -137,6 +146,10 @@ final class ConsulSettings {
 
   Duration waitTime() {
     return settings.duration("wait");
+  }
+
+  Duration followWait() {
+    return settings.duration("follow-wait");
   }
 
   Duration timeout() {

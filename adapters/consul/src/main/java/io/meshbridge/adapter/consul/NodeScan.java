@@ -3,20 +3,23 @@ package io.meshbridge.adapter.consul;
 import io.meshbridge.spi.MeshUnavailableException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds out which services' instances have changed by reading whole nodes: where a few nodes hold
- * many services, that is one answer instead of one for each service. It only hints: what it cannot
- * see, a sweep finds. For one thread.
+ * Finds out which services' instances have changed by reading all nodes: where a node holds many
+ * services, that is one answer instead of one for each service. For one thread.
  */
 final class NodeScan {
-  /** With more nodes, reading them costs as much as reading the services. */
-  private static final int MOST_NODES = 16;
+  /** As few as these are always read. */
+  private static final int FEW_NODES = 16;
+
+  /** With fewer, reading the nodes costs as much as reading the services. */
+  private static final int SERVICES_PER_NODE = 8;
 
   private final CatalogApi api;
-  private final Map<String, Map<String, Entry>> known = new HashMap<>();
+  private Map<String, Map<String, Entry>> known = new HashMap<>();
 
   /** What tells that an instance changed, and whose it is. */
   private record Entry(String service, long modifyIndex) {}
@@ -25,41 +28,45 @@ final class NodeScan {
     this.api = api;
   }
 
-  /** Whether these are few enough to be scanned. */
-  static boolean covers(Set<String> nodes) {
-    return nodes.size() <= MOST_NODES;
-  }
-
   /**
-   * The services with an instance that came, changed or went since the last scan. A node that is
-   * seen for the first time tells nothing yet.
+   * The services with an instance that came, changed or went since the last scan; all of them if
+   * there was none.
+   *
+   * @param services how many there are
+   * @return empty if there are too many nodes for a scan; the next one then begins anew
    */
-  Set<String> changed(Set<String> nodes) throws MeshUnavailableException, InterruptedException {
-    if (!covers(nodes)) {
-      known.clear();
-      return Set.of();
+  Optional<Set<String>> changed(int services)
+      throws MeshUnavailableException, InterruptedException {
+    var nodes = api.nodeNames();
+    if (nodes.size() > FEW_NODES && nodes.size() > services / SERVICES_PER_NODE) {
+      known = new HashMap<>();
+      return Optional.empty();
     }
-    var services = new TreeSet<String>();
+    var now = new HashMap<String, Map<String, Entry>>();
     for (String node : nodes) {
-      var now = entries(node);
-      var before = known.put(node, now);
-      if (before != null) {
-        note(before, now, services);
-        note(now, before, services);
-      }
+      now.put(node, entries(node));
     }
-    known.keySet().retainAll(nodes);
-    return services;
+    var changed = new TreeSet<String>();
+    note(known, now, changed);
+    note(now, known, changed);
+    known = now;
+    return Optional.of(changed);
   }
 
   /** Notes whatever is in one and not, or not the same, in the other. */
   private static void note(
-      Map<String, Entry> one, Map<String, Entry> other, TreeSet<String> services) {
+      Map<String, Map<String, Entry>> one,
+      Map<String, Map<String, Entry>> other,
+      TreeSet<String> services) {
     one.forEach(
-        (id, entry) -> {
-          if (!entry.equals(other.get(id))) {
-            services.add(entry.service());
-          }
+        (node, entries) -> {
+          var others = other.getOrDefault(node, Map.of());
+          entries.forEach(
+              (id, entry) -> {
+                if (!entry.equals(others.get(id))) {
+                  services.add(entry.service());
+                }
+              });
         });
   }
 

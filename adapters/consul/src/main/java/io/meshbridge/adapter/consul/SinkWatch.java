@@ -80,9 +80,7 @@ final class SinkWatch implements AutoCloseable {
     var pause = timing.pause();
     while (true) {
       try {
-        var blocking =
-            new BlockingQuery(
-                http, settings.waitTime(), timing.random(), timing.pause(), path, 0, query);
+        var blocking = new BlockingQuery(http, settings.waitTime(), timing, path, 0, query);
         while (true) {
           blocking.next();
           pause.reset();

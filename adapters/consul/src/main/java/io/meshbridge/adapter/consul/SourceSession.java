@@ -7,6 +7,7 @@ import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Observation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,9 +32,14 @@ final class SourceSession {
   private static final Logger LOG = Logger.getLogger(SourceSession.class);
 
   // For each unit of time that a sweep took; they bound its share of the agent under steady change.
-  private static final double REST_WITHOUT_SCAN = 0.5;
-  private static final double REST_WHERE_SCANNED = 20;
+  private static final double REST_AFTER_EXPORTED = 0.5;
   private static final double REST_AFTER_OTHERS = 3;
+
+  /** How late a change can be seen where services are read in turns, besides the reading. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+
+  /** How late a mark can be seen that came without a change of tags, besides the reading. */
+  private static final Duration LONGEST_REST_AFTER_OTHERS = Duration.ofMinutes(1);
 
   private final ConsulSettings settings;
   private final ConnectionContext context;
@@ -45,18 +51,19 @@ final class SourceSession {
 
   private final LinkedBlockingQueue<SourceEvent> inbox = new LinkedBlockingQueue<>(1024);
   private final WorkQueue work = new WorkQueue();
-  private final SweepGovernor exportedSweep = new SweepGovernor(this::restAfterExportedSweep);
-  private final SweepGovernor otherSweep = new SweepGovernor(() -> REST_AFTER_OTHERS);
+  private final SweepGovernor exportedSweep = new SweepGovernor(REST_AFTER_EXPORTED, LONGEST_REST);
+  private final SweepGovernor otherSweep =
+      new SweepGovernor(REST_AFTER_OTHERS, LONGEST_REST_AFTER_OTHERS);
   private final ServiceBook book;
   private final GatewayTeller gateways;
   private final Map<String, Mapped> told = new HashMap<>();
+  // Of the state in which each service was last read.
+  private final Map<String, Long> indexes = new HashMap<>();
   private MeshConfig config = MeshConfig.EMPTY;
   private SortedMap<String, List<String>> catalog = new TreeMap<>();
   private Optional<MeshDescriptor> described = Optional.empty();
   private Optional<Observation.Trusted> trusted = Optional.empty();
   private boolean complete;
-  // Written by the deciding thread alone, read by the one that scans nodes; it only grows.
-  private volatile Set<String> exportedNodes = Set.of();
 
   SourceSession(
       ConsulSettings settings,
@@ -96,7 +103,7 @@ final class SourceSession {
       completed.run();
       LOG.infof(
           "mesh read mesh=%s leader=%s services=%d exported=%d multiplexed=%s",
-          context.mesh().id(), leader, catalog.size(), told.size(), !feed.needsSweeps());
+          context.mesh().id(), leader, catalog.size(), told.size(), http.isMultiplexed());
       feed.start();
       watch(crew, catalogIndex);
       follow(feed);
@@ -122,15 +129,22 @@ final class SourceSession {
   }
 
   private ChangeFeed feed(Crew crew) {
-    MultiplexedFeed.QueryFactory queries = this::query;
     return http.isMultiplexed()
-        ? new MultiplexedFeed(queries, crew, inbox::put, context.clock())
-        : new SweepingFeed(http, queries, crew, inbox::put, () -> exportedNodes);
+        ? new MultiplexedFeed(
+            http.mostFollowed(),
+            (path, index) -> query(path, index, settings.followWait()),
+            crew,
+            inbox::put,
+            context.clock())
+        : new SweepingFeed(http, this::query, crew, inbox::put, timing);
   }
 
   private BlockingQuery query(String path, long index) {
-    return new BlockingQuery(
-        http, settings.waitTime(), timing.random(), timing.pause(), path, index);
+    return query(path, index, settings.waitTime());
+  }
+
+  private BlockingQuery query(String path, long index, Duration wait) {
+    return new BlockingQuery(http, wait, timing, path, index);
   }
 
   private long readAll(Crew crew) throws MeshUnavailableException, InterruptedException {
@@ -146,6 +160,7 @@ final class SourceSession {
     while (!missing.isEmpty()) {
       switch (inbox.take()) {
         case SourceEvent.Refreshed read -> {
+          indexes.put(read.service(), read.index());
           book.put(read.service(), read.instances());
           missing.remove(read.service());
         }
@@ -153,6 +168,7 @@ final class SourceSession {
         case SourceEvent.Catalog ignored -> {}
         case SourceEvent.Checks ignored -> {}
         case SourceEvent.Instances ignored -> {}
+        case SourceEvent.Unseen ignored -> {}
         case SourceEvent.ConfigTouched ignored -> {}
       }
     }
@@ -162,8 +178,10 @@ final class SourceSession {
   private void readOnLane() throws MeshUnavailableException, InterruptedException {
     while (true) {
       var service = work.take();
-      var instances = api.instances(service);
-      inbox.put(new SourceEvent.Refreshed(service, instances, context.clock().instant()));
+      var answer = http.get(CatalogApi.healthPath(service));
+      var instances = CatalogApi.instances(answer, service);
+      inbox.put(
+          new SourceEvent.Refreshed(service, instances, answer.index(), context.clock().instant()));
       // Only now: a second read must not overtake this one into the inbox.
       work.done(service);
     }
@@ -200,7 +218,8 @@ final class SourceSession {
           while (true) {
             var answer = query.next();
             inbox.put(
-                new SourceEvent.Catalog(CatalogApi.services(answer), context.clock().instant()));
+                new SourceEvent.Catalog(
+                    CatalogApi.services(answer), query.wentBack(), context.clock().instant()));
           }
         });
     var paths = new ArrayList<String>();
@@ -246,8 +265,8 @@ final class SourceSession {
     if (otherSweep.isRunning() && work.isEmptyUpTo(WorkQueue.Urgency.OTHER)) {
       otherSweep.over(now);
     }
-    if (exportedSweep.begins(now) && feed.needsSweeps()) {
-      work.add(WorkQueue.Urgency.EXPORTED, told.keySet());
+    if (exportedSweep.begins(now)) {
+      work.add(WorkQueue.Urgency.EXPORTED, feed.unfollowed(told.keySet()));
     }
     if (otherSweep.begins(now)) {
       var others = new TreeSet<>(catalog.keySet());
@@ -268,7 +287,8 @@ final class SourceSession {
         services.retainAll(told.keySet());
         work.add(WorkQueue.Urgency.CHANGED, services);
       }
-      case SourceEvent.Instances changed -> work.add(WorkQueue.Urgency.CHANGED, changed.services());
+      case SourceEvent.Instances changed -> changed(changed.services(), feed);
+      case SourceEvent.Unseen ignored -> askForSweeps();
       case SourceEvent.ConfigTouched touched -> {
         // One read answers all that were told of before it.
         inbox.removeIf(touched::equals);
@@ -284,6 +304,9 @@ final class SourceSession {
 
   private void catalogRead(SourceEvent.Catalog read, ChangeFeed feed)
       throws MeshUnavailableException, InterruptedException {
+    if (read.restored()) {
+      restored();
+    }
     var changed = new TreeSet<String>();
     read.services()
         .forEach(
@@ -295,14 +318,34 @@ final class SourceSession {
     var gone = new TreeSet<>(book.names());
     gone.removeAll(read.services().keySet());
     catalog = read.services();
-    if (!feed.needsSweeps()) {
-      // Followed services have a reader already; a second one could overtake it.
-      changed.removeAll(told.keySet());
-    }
-    work.add(WorkQueue.Urgency.CHANGED, changed);
+    indexes.keySet().retainAll(catalog.keySet());
+    changed(changed, feed);
     for (String service : gone) {
       replace(service, List.of(), read.at(), feed);
     }
+    if (!feed.catalogChanged(catalog.size())) {
+      askForSweeps();
+    }
+  }
+
+  /** Nothing that was read counts any more: all is read again, and what differs is told. */
+  private void restored() {
+    LOG.warnf(
+        "mesh restored mesh=%s reason=its state is older than what was read before",
+        context.mesh().id());
+    indexes.clear();
+    catalog = new TreeMap<>();
+    inbox.offer(new SourceEvent.ConfigTouched());
+  }
+
+  private void changed(Set<String> services, ChangeFeed feed) {
+    var unread = new TreeSet<>(services);
+    // Followed services have a reader already; a second one could overtake it.
+    unread.removeIf(feed::follows);
+    work.add(WorkQueue.Urgency.CHANGED, unread);
+  }
+
+  private void askForSweeps() {
     exportedSweep.ask();
     otherSweep.ask();
   }
@@ -314,6 +357,7 @@ final class SourceSession {
       work.add(WorkQueue.Urgency.CHANGED, Set.of(read.service()));
       return;
     }
+    indexes.put(read.service(), read.index());
     replace(read.service(), read.instances(), read.at(), feed);
   }
 
@@ -341,15 +385,14 @@ final class SourceSession {
         offered
             .faults()
             .forEach(f -> warn(service, f.location() + ": " + f.path() + " " + f.message()));
-        noteNodes(service);
         if (told.put(service, mapped) == null) {
-          feed.follow(service);
+          follow(service, feed);
         }
         observer.accept(new Observation.Offered(offered.offer(), at));
       }
       case Mapped.Unreadable unreadable -> {
         if (told.put(service, mapped) == null) {
-          feed.follow(service);
+          follow(service, feed);
         }
         observer.accept(new Observation.Unreadable(key(service), unreadable.reason(), at));
       }
@@ -362,18 +405,8 @@ final class SourceSession {
     }
   }
 
-  /** Where whole nodes are scanned, a sweep only finds what slipped through. */
-  private double restAfterExportedSweep() {
-    return NodeScan.covers(exportedNodes) ? REST_WHERE_SCANNED : REST_WITHOUT_SCAN;
-  }
-
-  private void noteNodes(String service) {
-    var nodes = book.nodesOf(service);
-    if (!exportedNodes.containsAll(nodes)) {
-      var more = new TreeSet<>(exportedNodes);
-      more.addAll(nodes);
-      exportedNodes = more;
-    }
+  private void follow(String service, ChangeFeed feed) {
+    feed.follow(service, indexes.getOrDefault(service, 0L));
   }
 
   private void warn(String service, String text) {
@@ -384,8 +417,7 @@ final class SourceSession {
     rights.requireReadAll();
     describe();
     inbox.offer(new SourceEvent.ConfigTouched());
-    exportedSweep.ask();
-    otherSweep.ask();
+    askForSweeps();
   }
 
   private void describe() throws MeshUnavailableException, InterruptedException {

@@ -1,6 +1,6 @@
 package io.meshbridge.adapter.consul;
 
-import java.util.function.DoubleSupplier;
+import java.time.Duration;
 
 /**
  * When to read a set of services again. A sweep asked for while one runs comes after it, and after
@@ -8,19 +8,20 @@ import java.util.function.DoubleSupplier;
  * the agent, and a single change is swept for at once. Pure; times are in nanoseconds.
  */
 final class SweepGovernor {
-  private static final long LONGEST_REST = 5_000_000_000L;
-
-  private final DoubleSupplier restPerWork;
+  private final double restPerWork;
+  private final long longestRest;
   private boolean asked;
   private boolean running;
   private long startedAt;
   private long earliest = Long.MIN_VALUE;
 
   /**
-   * @param restPerWork how long to rest for each unit of time that a sweep took; asked after each
+   * @param restPerWork how long to rest for each unit of time that a sweep took
+   * @param longestRest bounds that rest
    */
-  SweepGovernor(DoubleSupplier restPerWork) {
+  SweepGovernor(double restPerWork, Duration longestRest) {
     this.restPerWork = restPerWork;
+    this.longestRest = longestRest.toNanos();
   }
 
   void ask() {
@@ -42,8 +43,7 @@ final class SweepGovernor {
   void over(long now) {
     if (running) {
       running = false;
-      earliest =
-          now + Math.min(LONGEST_REST, (long) ((now - startedAt) * restPerWork.getAsDouble()));
+      earliest = now + Math.min(longestRest, (long) ((now - startedAt) * restPerWork));
     }
   }
 

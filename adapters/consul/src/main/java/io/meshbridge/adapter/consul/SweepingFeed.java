@@ -5,22 +5,26 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.concurrent.Semaphore;
 
 /**
  * For plain HTTP/1.1, where each blocking query holds a connection and an agent allows 200: one
  * query over all checks says which services' health changed, and when the catalog has changed, the
- * nodes of the exported services say which instances did. What both miss is found by reading the
- * exported services again.
+ * nodes say which instances did. Where there are too many nodes for that, exported services are
+ * read again in turns.
  */
 final class SweepingFeed implements ChangeFeed {
   private final ConsulHttp http;
   private final MultiplexedFeed.QueryFactory queries;
   private final Crew crew;
   private final MultiplexedFeed.EventSink events;
-  private final Supplier<Set<String>> nodes;
+  private final Timing timing;
+  private final NodeScan scan;
+  private final Semaphore catalogChanges = new Semaphore(0);
   private Map<CheckKey, CheckState> known = Map.of();
   private long index;
+  // Written by the thread that decides, read by the one that scans.
+  private volatile int services;
 
   /** One check. */
   private record CheckKey(String node, String id) {}
@@ -28,22 +32,19 @@ final class SweepingFeed implements ChangeFeed {
   /** What tells that it changed, and whose it is. */
   private record CheckState(long modifyIndex, String service) {}
 
-  /**
-   * Watches nothing yet.
-   *
-   * @param nodes the nodes on which exported services have instances
-   */
+  /** Watches nothing yet. */
   SweepingFeed(
       ConsulHttp http,
       MultiplexedFeed.QueryFactory queries,
       Crew crew,
       MultiplexedFeed.EventSink events,
-      Supplier<Set<String>> nodes) {
-    this.nodes = nodes;
+      Timing timing) {
     this.http = http;
     this.queries = queries;
     this.crew = crew;
     this.events = events;
+    this.timing = timing;
+    this.scan = new NodeScan(new CatalogApi(http));
   }
 
   @Override
@@ -51,6 +52,8 @@ final class SweepingFeed implements ChangeFeed {
     var answer = http.get(CatalogApi.CHECKS);
     known = checks(answer);
     index = answer.index();
+    // What changes from here on differs from what this sees.
+    scan.changed(CatalogApi.services(http.get(CatalogApi.SERVICES)).size());
   }
 
   @Override
@@ -67,27 +70,42 @@ final class SweepingFeed implements ChangeFeed {
   }
 
   private void scanNodes() throws MeshUnavailableException, InterruptedException {
-    var scan = new NodeScan(new CatalogApi(http));
-    // From index 0 the first answer comes at once: then the nodes are read for comparison.
-    var query = queries.query(CatalogApi.SERVICES, 0);
+    var rest = timing.pause();
     while (true) {
-      query.next();
-      var changed = scan.changed(nodes.get());
-      if (!changed.isEmpty()) {
-        events.put(new SourceEvent.Instances(changed));
-      }
+      catalogChanges.acquire();
+      catalogChanges.drainPermits();
+      var began = timing.nanoTime();
+      var changed = scan.changed(services);
+      events.put(
+          changed.isPresent()
+              ? new SourceEvent.Instances(changed.get())
+              : new SourceEvent.Unseen());
+      // So that it takes no more than half of one connection's time.
+      rest.forMillis((timing.nanoTime() - began) / 1_000_000);
     }
   }
 
   @Override
-  public void follow(String service) {}
+  public void follow(String service, long index) {}
 
   @Override
   public void forget(String service) {}
 
   @Override
-  public boolean needsSweeps() {
+  public boolean catalogChanged(int now) {
+    services = now;
+    catalogChanges.release();
     return true;
+  }
+
+  @Override
+  public boolean follows(String service) {
+    return false;
+  }
+
+  @Override
+  public Set<String> unfollowed(Set<String> exported) {
+    return exported;
   }
 
   private void compare(Map<CheckKey, CheckState> now) throws InterruptedException {

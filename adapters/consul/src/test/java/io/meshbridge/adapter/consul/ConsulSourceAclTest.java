@@ -7,10 +7,13 @@ import io.meshbridge.spi.Observation;
 import io.meshbridge.spi.WritePermit;
 import io.meshbridge.testkit.consul.ConsulAgent;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a real agent with ACLs; an old one hides without a word what a token may not see. */
 class ConsulSourceAclTest {
@@ -20,7 +23,7 @@ class ConsulSourceAclTest {
 
   @BeforeAll
   static void startAgent() {
-    agent = ConsulAgent.start(new ConsulAgent.Options(true, false));
+    agent = ConsulAgent.start(new ConsulAgent.Options(true, true));
     agent
         .api()
         .put(
@@ -40,7 +43,7 @@ class ConsulSourceAclTest {
     var token = agent.api().tokenWith("reads-all", READ_ALL);
 
     // When
-    try (var source = new Recorder(agent.url(), Map.of("token", token))) {
+    try (var source = new Recorder(agent.plainUrl(), Map.of("token", token))) {
       source.awaitComplete(1);
 
       // Then
@@ -57,7 +60,7 @@ class ConsulSourceAclTest {
             .tokenWith(
                 "writes-nodes",
                 "service_prefix \"\" { policy = \"read\" } node_prefix \"\" { policy = \"write\" }");
-    try (var connection = Recorder.connect(agent.url(), Map.of("token", token))) {
+    try (var connection = Recorder.connect(agent.plainUrl(), Map.of("token", token))) {
       connection.sink().start(ignored -> {});
 
       // When
@@ -86,7 +89,7 @@ class ConsulSourceAclTest {
                 "service \"web\" { policy = \"read\" } node_prefix \"\" { policy = \"read\" }");
 
     // When
-    try (var source = new Recorder(agent.url(), Map.of("token", token))) {
+    try (var source = new Recorder(agent.plainUrl(), Map.of("token", token))) {
       source.await("interruption", () -> source.count(Observation.Interrupted.class) == 1);
 
       // Then
@@ -95,36 +98,52 @@ class ConsulSourceAclTest {
     }
   }
 
-  @Test
-  void withdrawsNothingWhenTheTokenLosesARight() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void withdrawsNothingWhenTheTokenLosesARight(boolean tls) throws Exception {
     // Given
-    var token = agent.api().tokenWith("shrinking", READ_ALL);
-    try (var source = new Recorder(agent.url(), Map.of("token", token))) {
+    var name = tls ? "shrinking-over-tls" : "shrinking";
+    var token = agent.api().tokenWith(name, READ_ALL);
+    var settings = Map.of("token", token, "tls.ca-file", agent.caFile().toString());
+    try (var source = new Recorder(tls ? agent.url() : agent.plainUrl(), settings)) {
       source.awaitComplete(1);
 
       // When
-      var id = policyId("shrinking");
+      var id = policyId(name);
       agent
           .api()
           .put(
               "/v1/acl/policy/" + id,
-              "{\"Name\":\"shrinking\",\"Rules\":\""
+              "{\"Name\":\""
+                  + name
+                  + "\",\"Rules\":\""
                   + (READ_ALL + " service \"web\" { policy = \"deny\" }").replace("\"", "\\\"")
                   + "\"}");
-      // Any change makes the source read again, now with less in sight.
-      agent
-          .api()
-          .put(
-              "/v1/catalog/register",
-              "{\"Node\":\"node-b\",\"Address\":\"10.9.9.8\","
-                  + "\"Service\":{\"Service\":\"other\",\"Port\":1}}");
-      source.await("interruption", () -> source.count(Observation.Interrupted.class) == 1);
+      // Any change makes the source read again, soon with less in sight.
+      var port = new AtomicInteger();
+      source.await(
+          "interruption",
+          () -> {
+            change(port.incrementAndGet());
+            return source.count(Observation.Interrupted.class) == 1;
+          });
 
       // Then
       assertThat(source.count(Observation.Withdrawn.class)).isZero();
       assertThat(source.count(Observation.Complete.class)).isEqualTo(1);
       assertThat(source.all).asString().contains("service \"web\" { policy = \"read\" }");
     }
+  }
+
+  private static void change(int port) {
+    agent
+        .api()
+        .put(
+            "/v1/catalog/register",
+            "{\"Node\":\"node-b\",\"Address\":\"10.9.9.8\","
+                + "\"Service\":{\"Service\":\"other\",\"Port\":"
+                + port
+                + "}}");
   }
 
   private static String policyId(String name) {

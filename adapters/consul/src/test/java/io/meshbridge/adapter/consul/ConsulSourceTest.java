@@ -181,6 +181,44 @@ class ConsulSourceTest {
   }
 
   @Test
+  void seesAnInstanceOnANodeThatWasNotThereBefore() throws Exception {
+    // Given
+    catalog("node-a", "web", "web-1", 8080);
+    try (var source = new Recorder(agent.url(), Map.of())) {
+      source.awaitComplete(1);
+
+      // When
+      agent
+          .api()
+          .put(
+              "/v1/catalog/register",
+              "{\"Node\":\"node-b\",\"Address\":\"10.9.9.8\",\"Service\":{\"ID\":\"web-2\","
+                  + "\"Service\":\"web\",\"Port\":8080}}");
+
+      // Then
+      source.await(
+          "second instance", () -> source.offer("web").orElseThrow().endpoints().size() == 2);
+    }
+  }
+
+  @Test
+  void seesChangesWhereThereAreAsManyNodesAsServices() throws Exception {
+    // Given
+    for (int i = 0; i < 20; i++) {
+      catalog("node-" + i, "web-" + i, "web", 8080);
+    }
+    try (var source = new Recorder(agent.url(), Map.of())) {
+      source.awaitComplete(1);
+
+      // When
+      catalog("node-7", "web-7", "web", 9090);
+
+      // Then
+      source.await("new port", () -> port(source, "web-7") == 9090);
+    }
+  }
+
+  @Test
   void tellsWhatCannotBeReadAndKeepsTheRest() throws Exception {
     // Given
     register("portless", "portless-1", 0, "\"Meta\":{\"meshbridge-export\":\"true\"}");

@@ -40,6 +40,11 @@ class NewerServerTest {
     answers.put("/v1/agent/self", "{\"Config\":{\"Version\":\"2.0.1\",\"Datacenter\":\"dc1\"}}");
     answers.put("/v1/catalog/services", "{\"web\":[]}");
     answers.put("/v1/health/state/any", "[]");
+    answers.put("/v1/catalog/nodes", "[{\"Node\":\"n1\",\"Address\":\"10.0.0.1\"}]");
+    answers.put(
+        "/v1/catalog/node/n1",
+        "{\"Node\":{\"Node\":\"n1\"},"
+            + "\"Services\":{\"web-1\":{\"Service\":\"web\",\"ModifyIndex\":7}}}");
     for (ConfigKind kind : ConfigKind.values()) {
       answers.put("/v1/config/" + kind.word(), "[]");
     }

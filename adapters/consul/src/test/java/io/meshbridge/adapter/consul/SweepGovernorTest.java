@@ -2,10 +2,11 @@ package io.meshbridge.adapter.consul;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SweepGovernorTest {
-  private final SweepGovernor governor = new SweepGovernor(() -> 2);
+  private final SweepGovernor governor = new SweepGovernor(2, Duration.ofMinutes(1));
 
   @Test
   void sweepsAtOnceWhenAskedForTheFirstTime() {

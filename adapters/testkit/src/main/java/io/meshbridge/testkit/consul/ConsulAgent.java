@@ -39,14 +39,20 @@ public final class ConsulAgent implements AutoCloseable {
    * How it runs.
    *
    * @param acls whether ACLs are on, with everything denied by default
-   * @param tls whether the API speaks HTTPS, with the certificates of {@link AgentTls}
+   * @param tls whether the API speaks HTTPS too, with the certificates of {@link AgentTls}
+   * @param datacenter its datacenter's name
    */
-  public record Options(boolean acls, boolean tls) {
+  public record Options(boolean acls, boolean tls, String datacenter) {
     /** Plain HTTP, everything allowed. */
     public static final Options PLAIN = new Options(false, false);
+
+    /** In the datacenter that Consul itself takes. */
+    public Options(boolean acls, boolean tls) {
+      this(acls, tls, "dc1");
+    }
   }
 
-  private record Ports(int http, int server, int lan, int wan) {}
+  private record Ports(int http, int https, int server, int lan, int wan) {}
 
   private ConsulAgent(Options options) throws IOException, InterruptedException {
     this.options = options;
@@ -88,9 +94,19 @@ public final class ConsulAgent implements AutoCloseable {
     }
   }
 
-  /** Where its API answers. */
+  /** Where its API answers: over TLS if it was asked for. */
   public URI url() {
-    return URI.create((options.tls() ? "https" : "http") + "://127.0.0.1:" + ports.http());
+    return options.tls() ? URI.create("https://127.0.0.1:" + ports.https()) : plainUrl();
+  }
+
+  /** Where its API answers in clear. */
+  public URI plainUrl() {
+    return URI.create("http://127.0.0.1:" + ports.http());
+  }
+
+  /** Its address for other datacenters' servers. */
+  public String wanAddress() {
+    return "127.0.0.1:" + ports.wan();
   }
 
   /** Calls its API, with the bootstrap token where ACLs are on. */
@@ -166,6 +182,10 @@ public final class ConsulAgent implements AutoCloseable {
     parts.add("\"connect\":{\"enabled\":true}");
     // Elections of a lone server need not wait for anybody.
     parts.add("\"performance\":{\"raft_multiplier\":1}");
+    // It counts the requests that it answers; a counter per service would be too much to tell.
+    parts.add(
+        "\"telemetry\":{\"prometheus_retention_time\":\"24h\",\"disable_hostname\":true,"
+            + "\"prefix_filter\":[\"-consul.health\",\"-consul.catalog\"]}");
     if (options.acls()) {
       parts.add(
           "\"acl\":{\"enabled\":true,\"default_policy\":\"deny\",\"tokens\":{\"master\":\""
@@ -190,32 +210,38 @@ public final class ConsulAgent implements AutoCloseable {
             "-server",
             "-bootstrap-expect=1",
             "-node=agent",
+            "-datacenter=" + options.datacenter(),
             "-log-level=warn",
             "-bind=127.0.0.1",
             "-client=127.0.0.1",
             "-data-dir=" + home.resolve("data"),
             "-config-file=" + home.resolve("agent.json"),
-            "-http-port=" + (options.tls() ? -1 : ports.http()),
+            "-http-port=" + ports.http(),
             "-server-port=" + ports.server(),
             "-serf-lan-port=" + ports.lan(),
             "-serf-wan-port=" + ports.wan(),
             "-dns-port=-1",
             "-grpc-port=-1"));
     if (options.tls()) {
-      line.add("-https-port=" + ports.http());
+      line.add("-https-port=" + ports.https());
     }
     return line;
   }
 
-  /** All four held open at once, so that they differ. */
+  /** All held open at once, so that they differ. */
   private static Ports freePorts() throws IOException {
     var loopback = InetAddress.getLoopbackAddress();
     try (var http = new ServerSocket(0, 1, loopback);
+        var https = new ServerSocket(0, 1, loopback);
         var server = new ServerSocket(0, 1, loopback);
         var lan = new ServerSocket(0, 1, loopback);
         var wan = new ServerSocket(0, 1, loopback)) {
       return new Ports(
-          http.getLocalPort(), server.getLocalPort(), lan.getLocalPort(), wan.getLocalPort());
+          http.getLocalPort(),
+          https.getLocalPort(),
+          server.getLocalPort(),
+          lan.getLocalPort(),
+          wan.getLocalPort());
     }
   }
 }

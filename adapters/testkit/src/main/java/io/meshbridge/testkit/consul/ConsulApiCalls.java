@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls an agent's HTTP API as an operator would: JSON in, JSON out. */
 public final class ConsulApiCalls {
+  private static final Pattern READS =
+      Pattern.compile("(?m)^consul_http_(?:GET|POST)_v1_(\\w+)_count ([0-9.e+]+)$");
   private static final Pattern SECRET = Pattern.compile("\"SecretID\": ?\"([^\"]+)\"");
 
   private final URI url;
@@ -64,6 +66,28 @@ public final class ConsulApiCalls {
     return send("GET", pathAndQuery, "").headers().firstValueAsLong("X-Consul-Index").orElse(0);
   }
 
+  /** How many reads the agent has answered so far, blocking ones that still wait not counted. */
+  public long readsAnswered() {
+    return READS
+        .matcher(get("/v1/agent/metrics?format=prometheus"))
+        .results()
+        .filter(line -> !line.group(1).equals("agent_metrics"))
+        .mapToLong(line -> (long) Double.parseDouble(line.group(2)))
+        .sum();
+  }
+
+  /** The whole state, for {@link #restore}. */
+  public byte[] snapshot() {
+    var request = request("/v1/snapshot").GET().build();
+    return required(exchange(request, BodyHandlers.ofByteArray()));
+  }
+
+  /** Sets the whole state back to what it was: indexes too. */
+  public void restore(byte[] snapshot) {
+    var request = request("/v1/snapshot").PUT(BodyPublishers.ofByteArray(snapshot)).build();
+    required(exchange(request, BodyHandlers.ofString()));
+  }
+
   /** Makes a token with these rules; returns its secret. */
   public String tokenWith(String policyName, String rules) {
     put(
@@ -85,7 +109,7 @@ public final class ConsulApiCalls {
     }
   }
 
-  private String required(HttpResponse<String> response) {
+  private static <T> T required(HttpResponse<T> response) {
     if (response.statusCode() != 200) {
       throw new IllegalStateException(
           response.request().uri() + " answered " + response.statusCode() + ": " + response.body());
@@ -94,16 +118,19 @@ public final class ConsulApiCalls {
   }
 
   private HttpResponse<String> send(String method, String pathAndQuery, String body) {
-    var request =
-        HttpRequest.newBuilder(url.resolve(pathAndQuery))
-            .timeout(Duration.ofSeconds(10))
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!token.isEmpty()) {
-      request.header("X-Consul-Token", token);
-    }
+    var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    return exchange(
+        request(pathAndQuery).method(method, publisher).build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String pathAndQuery) {
+    var request = HttpRequest.newBuilder(url.resolve(pathAndQuery)).timeout(Duration.ofSeconds(10));
+    return token.isEmpty() ? request : request.header("X-Consul-Token", token);
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request, handler);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException cancelled) {
