@@ -356,6 +356,7 @@ public final class Bridge implements BridgeRunner {
               config.parallelism(),
               new Backoff(config.initialBackoff(), config.maxBackoff()),
               config.damping(),
+              Duration.ofSeconds(1).dividedBy(config.rewritesPerSecond()),
               config.repairInterval()),
           clock,
           nanoTime,

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param initialBackoff the pause before a failed write is tried again for the first time
  * @param maxBackoff the longest such pause
  * @param damping of imports that change again and again
+ * @param rewritesPerSecond how many imports may be rewritten although nothing was heard of them
  * @param repairInterval how often every import is compared again with its target
  * @param guard how many services may go before they are held
  * @param automaticMembership whether a mesh that is served makes itself a member
@@ -36,6 +37,7 @@ public record BridgeConfig(
     Duration initialBackoff,
     Duration maxBackoff,
     Damping damping,
+    int rewritesPerSecond,
     Duration repairInterval,
     GuardSettings guard,
     boolean automaticMembership,

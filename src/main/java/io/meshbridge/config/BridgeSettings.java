@@ -37,6 +37,7 @@ final class BridgeSettings {
   static final String MAX_BACKOFF = "importing.backoff.max";
   static final String DAMPING_BURST = "importing.damping.burst";
   static final String DAMPING_INTERVAL = "importing.damping.interval";
+  static final String REWRITES = "importing.rewrites-per-second";
   static final String REPAIR_INTERVAL = "importing.repair-interval";
   static final String GUARD_SHARE = "guard.share";
   static final String GUARD_FLOOR = "guard.floor";
@@ -130,6 +131,14 @@ final class BridgeSettings {
             DURATION,
             Damping.USUAL.interval().toSeconds() + "s",
             "How long one change of an import takes to be forgiven; 0s damps nothing."));
+    specs.add(
+        optional(
+            REWRITES,
+            INTEGER,
+            "100",
+            "How many imports of a mesh may be rewritten per second although no change of them was"
+                + " heard of, such as all of them after an upgrade that says something in other"
+                + " words. Changes do not wait for these."));
     specs.add(
         optional(
             REPAIR_INTERVAL,

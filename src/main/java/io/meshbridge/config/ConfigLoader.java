@@ -146,6 +146,7 @@ public final class ConfigLoader {
         new Damping(
             globals.integer(BridgeSettings.DAMPING_BURST),
             globals.duration(BridgeSettings.DAMPING_INTERVAL)),
+        globals.integer(BridgeSettings.REWRITES),
         globals.duration(BridgeSettings.REPAIR_INTERVAL),
         new GuardSettings(
             globals.integer(BridgeSettings.GUARD_SHARE),

@@ -30,6 +30,7 @@ final class GlobalRules {
     positive(BridgeSettings.REPAIR_INTERVAL);
     positive(BridgeSettings.GUARD_WINDOW);
     within(BridgeSettings.DAMPING_BURST, 1, 1_000_000);
+    within(BridgeSettings.REWRITES, 1, 1_000_000);
     within(BridgeSettings.GUARD_SHARE, 1, 100);
     within(BridgeSettings.GUARD_FLOOR, 0, 1_000_000);
     atLeastOne(BridgeSettings.PARALLELISM);

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -65,11 +66,17 @@ public final class ImportSession implements AutoCloseable {
    * @param parallelism how many imports are worked on at once
    * @param backoff between tries
    * @param damping of imports that change again and again
+   * @param rewriteInterval the least time between two imports that are rewritten although nothing
+   *     was heard of them, as after an upgrade
    * @param repairInterval how often each import is compared with its target although nothing
    *     changed
    */
   public record Tuning(
-      int parallelism, Backoff backoff, Damping damping, Duration repairInterval) {}
+      int parallelism,
+      Backoff backoff,
+      Damping damping,
+      Duration rewriteInterval,
+      Duration repairInterval) {}
 
   /** Wires; does nothing yet. */
   public ImportSession(
@@ -112,19 +119,20 @@ public final class ImportSession implements AutoCloseable {
    * @param now the catalog, as a change of everything
    */
   public void start(Catalog.Change now, Map<MeshId, String> silent) {
-    catalogChanged(now);
-    silenceChanged(silent);
+    // Nothing of this is news: it is what stands already, unless something was missed.
+    step(() -> world.with(now), queue::addAtLeisure);
+    step(() -> world.withSilent(silent), queue::addAtLeisure);
     thread = Thread.ofVirtual().name("import-" + target.id()).start(this::run);
   }
 
   /** The catalog has changed. */
   public void catalogChanged(Catalog.Change change) {
-    step(() -> world.with(change));
+    step(() -> world.with(change), queue::add);
   }
 
   /** Other meshes than before are silent. */
   public void silenceChanged(Map<MeshId, String> silent) {
-    step(() -> world.withSilent(silent));
+    step(() -> world.withSilent(silent), queue::add);
   }
 
   /** How many imports wait for their turn. */
@@ -146,7 +154,7 @@ public final class ImportSession implements AutoCloseable {
   public void ordersChanged() {
     // Until then nothing has been done, and then everything is looked at anyway.
     if (open) {
-      enqueueEverything();
+      enqueueEverything(queue::add);
     }
   }
 
@@ -155,12 +163,12 @@ public final class ImportSession implements AutoCloseable {
     try {
       openSink();
       open = true;
-      enqueueEverything();
+      enqueueEverything(queue::addAtLeisure);
       for (int i = 0; i < tuning.parallelism(); i++) {
         workers.add(Thread.ofVirtual().name("import-" + target.id() + "-" + i).start(this::work));
       }
       while (!closing.await(tuning.repairInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-        enqueueEverything();
+        enqueueEverything(queue::addAtLeisure);
       }
     } catch (InterruptedException ended) {
       LOG.debugf("import session ended target=%s", target.id());
@@ -195,16 +203,16 @@ public final class ImportSession implements AutoCloseable {
   }
 
   /** All that is wanted, all that stands in the target, and all that was ever told of it. */
-  private void enqueueEverything() {
+  private void enqueueEverything(Consumer<ServiceKey> add) {
     var catalog = world.catalog();
     for (MeshId mesh : catalog.meshIds()) {
       if (!mesh.equals(target.id())) {
-        catalog.services(mesh).forEach(queue::add);
+        catalog.services(mesh).forEach(add);
       }
     }
-    board.imports(target.id()).stream().map(ImportStatus::service).forEach(queue::add);
+    board.imports(target.id()).stream().map(ImportStatus::service).forEach(add);
     try {
-      sink.owned().keySet().forEach(queue::add);
+      sink.owned().keySet().forEach(add);
     } catch (MeshUnavailableException unavailable) {
       LOG.warnf(
           "repair without the target's own list target=%s error=%s",
@@ -212,7 +220,7 @@ public final class ImportSession implements AutoCloseable {
     }
   }
 
-  private void step(Supplier<World.Step> change) {
+  private void step(Supplier<World.Step> change, Consumer<ServiceKey> add) {
     Collection<ServiceKey> touched;
     stepping.lock();
     try {
@@ -224,7 +232,7 @@ public final class ImportSession implements AutoCloseable {
     }
     for (ServiceKey service : touched) {
       if (!service.mesh().equals(target.id())) {
-        queue.add(service);
+        add.accept(service);
       }
     }
   }
@@ -232,11 +240,11 @@ public final class ImportSession implements AutoCloseable {
   private void work() {
     try {
       while (true) {
-        var service = queue.take();
+        var turn = queue.take();
         try {
-          workOn(service);
+          workOn(turn.key(), turn.atLeisure());
         } finally {
-          queue.done(service);
+          queue.done(turn.key());
         }
       }
     } catch (InterruptedException ended) {
@@ -244,7 +252,7 @@ public final class ImportSession implements AutoCloseable {
     }
   }
 
-  private void workOn(ServiceKey service) throws InterruptedException {
+  private void workOn(ServiceKey service, boolean atLeisure) throws InterruptedException {
     var decision = decide(service);
     try {
       if (brakes.hold(service, decision)) {
@@ -258,8 +266,13 @@ public final class ImportSession implements AutoCloseable {
       if (brakes.damp(service, decision)) {
         return;
       }
+      boolean rewrites =
+          atLeisure && decision instanceof Decision.Apply && worker.isStanding(service);
       if (worker.carryOut(service, decision)) {
         brakes.changed(service);
+        if (rewrites) {
+          queue.slowDown(tuning.rewriteInterval());
+        }
       }
       failures.remove(service);
       if (recovery.succeeded()) {

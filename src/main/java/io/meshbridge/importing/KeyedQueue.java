@@ -14,8 +14,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Work by key: a key waits once however often it is added, and is never worked on twice at once. A
- * key that is added while it is worked on waits for its next turn. It is unbounded, since it cannot
- * hold more than there are keys.
+ * key that is added while it is worked on waits for its next turn. Keys that are added at leisure
+ * come after all others, at a pace that may be slowed down. It is unbounded, since it cannot hold
+ * more than there are keys.
  */
 final class KeyedQueue<K> {
   private final LongSupplier nanoTime;
@@ -24,12 +25,21 @@ final class KeyedQueue<K> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition mayHaveWork = lock.newCondition();
   private final LinkedHashSet<K> ready = new LinkedHashSet<>();
+  private final LinkedHashSet<K> atLeisure = new LinkedHashSet<>();
   private final Set<K> inWork = new HashSet<>();
   private final Set<K> againAfterWork = new HashSet<>();
   private final Map<K, Long> dueByKey = new HashMap<>();
   private final PriorityQueue<Later<K>> later =
       new PriorityQueue<>(Comparator.comparingLong(Later::due));
   private boolean closed;
+  private long leisureFrom;
+
+  /**
+   * A key whose turn it is.
+   *
+   * @param atLeisure whether it was only to be looked at some time
+   */
+  record Turn<K>(K key, boolean atLeisure) {}
 
   private record Later<K>(K key, long due) {}
 
@@ -40,6 +50,7 @@ final class KeyedQueue<K> {
    */
   KeyedQueue(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    this.leisureFrom = nanoTime.getAsLong();
   }
 
   /** The key has work, now. */
@@ -53,11 +64,35 @@ final class KeyedQueue<K> {
     }
   }
 
+  /** The key may have work: it is to be looked at when no other one has. */
+  void addAtLeisure(K key) {
+    lock.lock();
+    try {
+      if (!isKnown(key) && atLeisure.add(key)) {
+        mayHaveWork.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hands out nothing that was added at leisure for so long, beyond any earlier such wait. */
+  void slowDown(Duration wait) {
+    lock.lock();
+    try {
+      long now = nanoTime.getAsLong();
+      leisureFrom = (leisureFrom - now > 0 ? leisureFrom : now) + wait.toNanos();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The key has work after a while; earlier if it is added again meanwhile. */
   void addLater(K key, Duration delay) {
     lock.lock();
     try {
       if (!ready.contains(key) && !againAfterWork.contains(key)) {
+        atLeisure.remove(key);
         long due = nanoTime.getAsLong() + delay.toNanos();
         dueByKey.put(key, due);
         later.add(new Later<>(key, due));
@@ -73,7 +108,7 @@ final class KeyedQueue<K> {
    *
    * @throws InterruptedException if interrupted, or once the queue is closed
    */
-  K take() throws InterruptedException {
+  Turn<K> take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (true) {
@@ -82,9 +117,14 @@ final class KeyedQueue<K> {
         }
         long untilNext = promoteDue();
         if (!ready.isEmpty()) {
-          var key = ready.removeFirst();
-          inWork.add(key);
-          return key;
+          return turnOf(ready.removeFirst(), false);
+        }
+        if (!atLeisure.isEmpty()) {
+          long wait = leisureFrom - nanoTime.getAsLong();
+          if (wait <= 0) {
+            return turnOf(atLeisure.removeFirst(), true);
+          }
+          untilNext = Math.min(untilNext, wait);
         }
         if (untilNext == Long.MAX_VALUE) {
           mayHaveWork.await();
@@ -114,7 +154,7 @@ final class KeyedQueue<K> {
   int depth() {
     lock.lock();
     try {
-      return ready.size() + againAfterWork.size() + dueByKey.size();
+      return ready.size() + atLeisure.size() + againAfterWork.size() + dueByKey.size();
     } finally {
       lock.unlock();
     }
@@ -131,7 +171,21 @@ final class KeyedQueue<K> {
     }
   }
 
+  private Turn<K> turnOf(K key, boolean leisurely) {
+    inWork.add(key);
+    return new Turn<>(key, leisurely);
+  }
+
+  /** Whether the key gets its turn anyway, or has it. */
+  private boolean isKnown(K key) {
+    return ready.contains(key)
+        || inWork.contains(key)
+        || againAfterWork.contains(key)
+        || dueByKey.containsKey(key);
+  }
+
   private void makeReady(K key) {
+    atLeisure.remove(key);
     if (inWork.contains(key)) {
       againAfterWork.add(key);
     } else if (ready.add(key)) {

@@ -60,6 +60,7 @@ class RunningBridgeTest {
         second,
         second,
         Damping.USUAL,
+        100,
         second,
         GuardSettings.USUAL,
         false,

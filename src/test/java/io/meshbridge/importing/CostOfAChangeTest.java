@@ -144,6 +144,7 @@ class CostOfAChangeTest {
             2,
             new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)),
             Damping.USUAL,
+            Duration.ZERO,
             Duration.ofHours(1)),
         Clock.systemUTC(),
         System::nanoTime,

@@ -40,6 +40,7 @@ public final class FakeSink implements Sink {
   private final List<String> journal = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private final Set<ServiceKey> everSeen = new HashSet<>();
+  private final Set<ServiceKey> outdated = new HashSet<>();
   private Consumer<ServiceKey> touched = service -> {};
   private int failures;
   private int writes;
@@ -168,6 +169,16 @@ public final class FakeSink implements Sink {
     }
   }
 
+  /** What stands is in words that nobody would choose today: every apply is a write. */
+  public void forgetWords() {
+    lock.lock();
+    try {
+      outdated.addAll(standing.keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Calls for the service hang until the latch opens. */
   public void hold(ServiceKey service, CountDownLatch gate) {
     gates.put(service, gate);
@@ -266,7 +277,8 @@ public final class FakeSink implements Sink {
       return answer == null ? new ApplyOutcome.Conflict(desired.name(), stranger) : answer;
     }
     var before = standing.get(service);
-    if (before != null && timeless(before).equals(timeless(desired))) {
+    boolean isOutdated = outdated.contains(service);
+    if (before != null && !isOutdated && timeless(before).equals(timeless(desired))) {
       return new ApplyOutcome.Applied(desired.name(), false, List.of());
     }
     permit.check();
@@ -277,6 +289,7 @@ public final class FakeSink implements Sink {
           }
         });
     standing.put(service, desired);
+    outdated.remove(service);
     writes++;
     journal.add("+" + desired.name() + " " + service);
     return new ApplyOutcome.Applied(desired.name(), true, List.of());

@@ -578,6 +578,50 @@ class ImportSessionTest {
     assertThat(board.find(T, WEB)).isEmpty();
   }
 
+  @Test
+  void rewritesSlowlyWhatStandsAlthoughNothingWasHeardOfItAndLetsNoChangeWaitForThat() {
+    offerMany(30);
+    start();
+    awaitAll(30, ImportState.APPLIED);
+    session.close();
+    // Another version of the bridge would say each of them in other words.
+    sink.forgetWords();
+    int writes = sink.writes();
+    session = session(rewritingEvery(Duration.ofHours(1)));
+
+    start();
+    session.catalogChanged(
+        script.tell(A, LogEntries.endpoints(many(29), Samples.endpoints("10.0.1.1"))));
+    session.catalogChanged(script.offered(Samples.export(WEB), Samples.endpoints("10.0.1.2")));
+
+    awaitState(WEB, ImportState.APPLIED);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(sink.standing().get(many(29)).endpoints())
+                    .isEqualTo(Samples.endpoints("10.0.1.1")));
+    // One of each worker at most before the first one slows all down.
+    assertThat(sink.writes()).isLessThanOrEqualTo(writes + 2 + 4);
+
+    session.close();
+    session = session(rewritingEvery(Duration.ofMillis(1)));
+    start();
+    await().untilAsserted(() -> assertThat(sink.writes()).isEqualTo(writes + 31));
+  }
+
+  private static ImportSession.Tuning rewritingEvery(Duration interval) {
+    return new ImportSession.Tuning(
+        4,
+        new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)),
+        Damping.USUAL,
+        interval,
+        Duration.ofHours(1));
+  }
+
+  private ImportSession session(ImportSession.Tuning tuning) {
+    return session(Worlds.TARGET, sink, tuning);
+  }
+
   private ObservedSink observed() {
     return new ObservedSink(sink, desired -> List.of(UNTOLD));
   }
@@ -693,14 +737,16 @@ class ImportSessionTest {
   }
 
   private ImportSession session(Duration repairInterval, Backoff backoff) {
-    var tuning = new ImportSession.Tuning(4, backoff, Damping.USUAL, repairInterval);
+    var tuning = new ImportSession.Tuning(4, backoff, Damping.USUAL, Duration.ZERO, repairInterval);
     return session(Worlds.TARGET, sink, tuning);
   }
 
   private ImportSession session(TargetMesh target, Sink into, Damping damping) {
     var backoff = new Backoff(Duration.ofMillis(2), Duration.ofMillis(20));
     return session(
-        target, into, new ImportSession.Tuning(4, backoff, damping, Duration.ofHours(1)));
+        target,
+        into,
+        new ImportSession.Tuning(4, backoff, damping, Duration.ZERO, Duration.ofHours(1)));
   }
 
   private ImportSession session(TargetMesh target, Sink into, ImportSession.Tuning tuning) {

@@ -30,22 +30,22 @@ class KeyedQueueTest {
     queue.add("a");
 
     assertThat(queue.depth()).isEqualTo(2);
-    assertThat(List.of(queue.take(), queue.take())).containsExactly("a", "b");
+    assertThat(List.of(take(), take())).containsExactly("a", "b");
     assertThat(queue.depth()).isZero();
   }
 
   @Test
   void handsOutAKeyAgainOnlyAfterItsWorkIsDone() throws InterruptedException {
     queue.add("a");
-    var first = queue.take();
+    var first = take();
     queue.add("a");
     queue.add("a");
     queue.add("b");
 
-    assertThat(queue.take()).isEqualTo("b");
+    assertThat(take()).isEqualTo("b");
     assertThat(queue.depth()).isEqualTo(1);
     queue.done(first);
-    assertThat(queue.take()).isEqualTo("a");
+    assertThat(take()).isEqualTo("a");
     queue.done("a");
     assertThat(queue.depth()).isZero();
   }
@@ -57,9 +57,9 @@ class KeyedQueueTest {
     queue.add("now");
     assertThat(queue.depth()).isEqualTo(3);
 
-    assertThat(queue.take()).isEqualTo("now");
+    assertThat(take()).isEqualTo("now");
     now.set(20);
-    assertThat(List.of(queue.take(), queue.take())).containsExactly("soon", "late");
+    assertThat(List.of(take(), take())).containsExactly("soon", "late");
   }
 
   @Test
@@ -67,11 +67,11 @@ class KeyedQueueTest {
     queue.addLater("a", Duration.ofHours(1));
     queue.add("a");
 
-    assertThat(queue.take()).isEqualTo("a");
+    assertThat(take()).isEqualTo("a");
     queue.done("a");
     now.set(Duration.ofHours(2).toNanos());
     queue.add("b");
-    assertThat(queue.take()).isEqualTo("b");
+    assertThat(take()).isEqualTo("b");
     assertThat(queue.depth()).isZero();
   }
 
@@ -80,20 +80,20 @@ class KeyedQueueTest {
     queue.add("a");
     queue.addLater("a", Duration.ofHours(1));
 
-    assertThat(queue.take()).isEqualTo("a");
+    assertThat(take()).isEqualTo("a");
   }
 
   @Test
   void letsADueKeyWaitForItsOwnWork() throws InterruptedException {
     queue.add("a");
-    assertThat(queue.take()).isEqualTo("a");
+    assertThat(take()).isEqualTo("a");
     queue.addLater("a", Duration.ofNanos(1));
     now.set(1);
     queue.add("b");
 
-    assertThat(queue.take()).isEqualTo("b");
+    assertThat(take()).isEqualTo("b");
     queue.done("a");
-    assertThat(queue.take()).isEqualTo("a");
+    assertThat(take()).isEqualTo("a");
   }
 
   @Test
@@ -124,7 +124,42 @@ class KeyedQueueTest {
 
     ended.await();
     queue.add("a");
-    assertThatThrownBy(queue::take).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(this::take).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void handsOutAtLeisureWhatNobodyNeedsSoonAndNothingTwice() throws InterruptedException {
+    queue.addAtLeisure("a");
+    queue.addAtLeisure("b");
+    queue.addAtLeisure("c");
+    queue.add("b");
+    queue.addAtLeisure("b");
+    assertThat(queue.depth()).isEqualTo(3);
+
+    assertThat(queue.take()).isEqualTo(new KeyedQueue.Turn<>("b", false));
+    queue.addAtLeisure("b");
+    assertThat(queue.take()).isEqualTo(new KeyedQueue.Turn<>("a", true));
+    assertThat(queue.take()).isEqualTo(new KeyedQueue.Turn<>("c", true));
+    assertThat(queue.depth()).isZero();
+  }
+
+  @Test
+  void slowsDownOnlyWhatWasAddedAtLeisure() throws InterruptedException {
+    queue.addAtLeisure("a");
+    queue.slowDown(Duration.ofNanos(10));
+    queue.slowDown(Duration.ofNanos(10));
+    queue.addLater("b", Duration.ofNanos(15));
+    now.set(19);
+
+    assertThat(queue.take()).isEqualTo(new KeyedQueue.Turn<>("b", false));
+    queue.add("c");
+    assertThat(queue.take()).isEqualTo(new KeyedQueue.Turn<>("c", false));
+    now.set(20);
+    assertThat(queue.take()).isEqualTo(new KeyedQueue.Turn<>("a", true));
+  }
+
+  private String take() throws InterruptedException {
+    return queue.take().key();
   }
 
   @TestFactory
@@ -149,7 +184,7 @@ class KeyedQueueTest {
                   () -> {
                     try {
                       while (true) {
-                        int key = queue.take();
+                        int key = queue.take().key();
                         if (!inWork.add(key)) {
                           twice.incrementAndGet();
                         }
@@ -186,7 +221,7 @@ class KeyedQueueTest {
 
   private void takeOne(List<String> taken) {
     try {
-      taken.add(queue.take());
+      taken.add(take());
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
