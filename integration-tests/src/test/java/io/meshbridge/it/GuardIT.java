@@ -224,7 +224,7 @@ final class GuardIT {
   /** Longer than what goes together is gathered for. */
   private static void assertNothingGoes(Federation federation, Object imported) {
     await()
-        .during(Duration.ofSeconds(3))
+        .during(Duration.ofSeconds(2))
         .atMost(Duration.ofSeconds(5))
         .untilAsserted(() -> assertThat(federation.west().imports()).isEqualTo(imported));
   }

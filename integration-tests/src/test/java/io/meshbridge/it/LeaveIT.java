@@ -55,7 +55,7 @@ final class LeaveIT {
       federation.put(federation.west(), Shop.of("late", 7999, "10.2.1.1"));
       federation.remove(federation.west(), "late");
       await()
-          .during(Duration.ofSeconds(5))
+          .during(Duration.ofSeconds(3))
           .atMost(Duration.ofSeconds(8))
           .untilAsserted(() -> assertThat(files(federation)).isEqualTo(before));
 
