@@ -68,8 +68,7 @@ final class DuplicateKeys {
   }
 
   private void add(String what) {
-    faults.add(
-        new Fault(file.toString(), what + "; keep one of them, or give one another name"));
+    faults.add(new Fault(file.toString(), what + "; keep one of them, or give one another name"));
   }
 
   /** Properties that notice when a key comes again. */

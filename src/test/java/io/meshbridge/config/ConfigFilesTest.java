@@ -70,8 +70,7 @@ class ConfigFilesTest {
 
     var invalid =
         catchThrowableOfType(
-            InvalidConfigurationException.class,
-            () -> ConfigFiles.load(List.of(yaml, properties)));
+            InvalidConfigurationException.class, () -> ConfigFiles.load(List.of(yaml, properties)));
 
     var advice = "; keep one of them, or give one another name";
     assertThat(invalid.lines())
