@@ -6,8 +6,10 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -24,6 +26,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class DuplicateKeys {
   private final Path file;
   private final List<Fault> faults = new ArrayList<>();
+  // Anchors lead to the same nodes again, perhaps from within themselves.
+  private final Set<Node> visited = new HashSet<>();
 
   private DuplicateKeys(Path file) {
     this.file = file;
@@ -45,10 +49,13 @@ final class DuplicateKeys {
   }
 
   private void find(@Nullable Node node, String path) {
+    if (node == null || !visited.add(node)) {
+      return;
+    }
     switch (node) {
       case MappingNode mapping -> findIn(mapping, path);
       case SequenceNode list -> list.getValue().forEach(element -> find(element, path));
-      case null, default -> {}
+      default -> {}
     }
   }
 

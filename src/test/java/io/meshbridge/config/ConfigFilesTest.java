@@ -81,6 +81,13 @@ class ConfigFilesTest {
   }
 
   @Test
+  void readsAnchorsOnceAlsoThoseThatHoldThemselves() throws IOException {
+    var duplicates = DuplicateKeys.in(Path.of("a.yaml"), "a: &x {b: 1, b: 2}\nc: *x\nd: &y [*y]\n");
+
+    assertThat(duplicates).hasSize(1);
+  }
+
+  @Test
   void takesOneKeyInTwoFilesForAnOverride() throws IOException {
     assertThat(ConfigFiles.load(List.of(write("a.yaml", "a: 1\n"), write("b.yaml", "a: 2\n"))))
         .hasSize(2);
