@@ -1,5 +1,6 @@
 package io.meshbridge.cli;
 
+import io.meshbridge.model.AddressRange;
 import io.meshbridge.model.Member;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.NameSyntax;
@@ -45,7 +46,7 @@ record MemberForm(
     checkSuffix(faults);
     for (String range : addressRanges) {
       require(
-          AddressRange.isValid(range),
+          AddressRange.parse(range).isPresent(),
           "--address-range: '" + range + "' is not a CIDR block such as 10.0.0.0/8",
           faults);
     }

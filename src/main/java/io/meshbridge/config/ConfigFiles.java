@@ -61,14 +61,16 @@ public final class ConfigFiles implements ConfigSourceProvider {
    * Reads all files.
    *
    * @throws InvalidConfigurationException naming every file that is missing, unreadable or no valid
-   *     YAML; the keys of its faults are the files
+   *     YAML, and every key that is written twice in a file; the keys of its faults are the files
    */
   public static List<ConfigSource> load(List<Path> files) {
     var faults = new ArrayList<Fault>();
     var sources = new ArrayList<ConfigSource>();
     for (Path file : files) {
       try {
-        sources.add(source(file, FIRST_ORDINAL + Math.min(sources.size(), MAX_FILES)));
+        var text = Files.readString(file);
+        faults.addAll(DuplicateKeys.in(file, text));
+        sources.add(source(file, text, FIRST_ORDINAL + Math.min(sources.size(), MAX_FILES)));
       } catch (NoSuchFileException missing) {
         faults.add(fault(file, "does not exist"));
       } catch (IOException | UncheckedIOException unreadable) {
@@ -84,9 +86,8 @@ public final class ConfigFiles implements ConfigSourceProvider {
     return List.copyOf(sources);
   }
 
-  private static ConfigSource source(Path file, int ordinal) throws IOException {
-    var text = Files.readString(file);
-    if (file.toString().endsWith(".properties")) {
+  private static ConfigSource source(Path file, String text, int ordinal) throws IOException {
+    if (isProperties(file)) {
       var properties = new Properties();
       properties.load(new StringReader(text));
       Map<String, String> values = new HashMap<>();
@@ -94,6 +95,11 @@ public final class ConfigFiles implements ConfigSourceProvider {
       return new PropertiesConfigSource(values, file.toString(), ordinal);
     }
     return new YamlConfigSource(file.toString(), text, ordinal);
+  }
+
+  /** Whether a file holds properties; every other holds YAML. */
+  static boolean isProperties(Path file) {
+    return file.toString().endsWith(".properties");
   }
 
   private static Fault fault(Path file, String message) {

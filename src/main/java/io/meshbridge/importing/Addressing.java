@@ -65,21 +65,17 @@ final class Addressing {
 
   private static Choice withinRanges(
       Location location, EndpointList endpoints, MeshDescriptor target, Optional<Member> member) {
-    var limits = member.map(Member::addressRanges).orElse(List.of());
-    // A limit that cannot be read admits nothing: to skip it would be to lift it.
-    var ranges = limits.stream().map(AddressRange::parse).flatMap(Optional::stream).toList();
+    var rules = AddressRules.of(member);
     var kept = new ArrayList<Endpoint>();
     var losses = new ArrayList<Loss>();
     for (Endpoint endpoint : endpoints.endpoints()) {
       var path = "endpoints[" + endpoint.address() + "]";
       if (!isOneNetwork(endpoint.network(), target.network())) {
         losses.add(dropped(location, path, "it is on network '" + endpoint.network() + "'"));
-      } else if (!limits.isEmpty()
-          && ranges.stream().noneMatch(range -> range.contains(endpoint.address()))) {
-        losses.add(
-            dropped(location, path, "its address is outside the ranges that its mesh may publish"));
       } else {
-        kept.add(endpoint);
+        rules
+            .lossOf(endpoint.address(), location)
+            .ifPresentOrElse(losses::add, () -> kept.add(endpoint));
       }
     }
     return new Choice.Direct(EndpointList.of(kept), losses);

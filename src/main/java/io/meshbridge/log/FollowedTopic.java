@@ -39,6 +39,8 @@ final class FollowedTopic {
   private boolean reading;
   private int readings;
   private Uuid id = Uuid.ZERO_UUID;
+  // Where the topic began when this reading did: compaction leaves that as it is.
+  private long begin;
   private long position;
   private OptionalLong seek = OptionalLong.empty();
   private long goal;
@@ -114,6 +116,10 @@ final class FollowedTopic {
       return "the topic was truncated: it holds offsets %d to %d, and %d was reached"
           .formatted(present.start(), present.end(), known);
     }
+    if (present.start() > begin) {
+      return "the topic was truncated: it began at offset %d, and now begins at %d"
+          .formatted(begin, present.start());
+    }
     return "";
   }
 
@@ -121,8 +127,9 @@ final class FollowedTopic {
     reading = true;
     readings++;
     id = present.id();
-    position = present.start();
-    seek = OptionalLong.of(position);
+    begin = present.start();
+    position = begin;
+    seek = OptionalLong.of(begin);
     goal = present.end();
     caughtUp = false;
     current = asked.at();

@@ -11,12 +11,15 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
 
 /**
  * Reads the topics of meshes and tells what they say. Whatever stands in a topic, reading goes on:
  * what cannot be read becomes an entry that changes nothing, and a dead letter.
  */
 public final class MeshLogReader {
+  private static final Logger LOG = Logger.getLogger(MeshLogReader.class);
+
   private final FederationTopics topics;
   private final AssignedReader reader;
 
@@ -150,6 +153,9 @@ public final class MeshLogReader {
     private void bury(
         MeshId mesh, ConsumerRecord<byte[], byte[]> record, String valueHash, String reason) {
       if (gate.admits(record.topic(), record.offset(), valueHash)) {
+        LOG.warnf(
+            "record cannot be read, what stands stays topic=%s offset=%d reason=%s",
+            record.topic(), record.offset(), reason);
         deadLetters.accept(
             DeadLetter.of(record.topic(), record.offset(), reason, valueHash, record.value()));
       } else {

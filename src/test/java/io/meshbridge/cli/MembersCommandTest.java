@@ -74,6 +74,8 @@ class MembersCommandTest {
             "--address-range",
             "10.0.0.256/8",
             "--address-range",
+            "10.01.0.0/16",
+            "--address-range",
             "example/8",
             "--address-range",
             "1::2::3/64",
@@ -89,6 +91,7 @@ class MembersCommandTest {
             "--host-suffix: 'x.svc.local' belongs to meshes themselves; choose another domain",
             "--address-range: '10.0.0.0/33' is not a CIDR block such as 10.0.0.0/8",
             "--address-range: '10.0.0.256/8' is not a CIDR block such as 10.0.0.0/8",
+            "--address-range: '10.01.0.0/16' is not a CIDR block such as 10.0.0.0/8",
             "--address-range: 'example/8' is not a CIDR block such as 10.0.0.0/8",
             "--address-range: '1::2::3/64' is not a CIDR block such as 10.0.0.0/8",
             "--importer: 'W' is no mesh id: it must be a DNS label (a-z, 0-9, '-')");

@@ -53,6 +53,46 @@ class ConfigFilesTest {
     assertThat(invalid.lines().get(1)).startsWith(torn + ": is not well formed: ").contains("line");
   }
 
+  @Test
+  void tellsEveryKeyThatIsWrittenTwice() throws IOException {
+    var yaml =
+        write(
+            "twice.yaml",
+            """
+            meshbridge:
+              federation: shop
+              meshes:
+                east: {kind: istio}
+                west: {kind: consul, kind: istio}
+                east: {kind: consul}
+            """);
+    var properties = write("twice.properties", "a.b=1\na.c=1\na.b : 1\n");
+
+    var invalid =
+        catchThrowableOfType(
+            InvalidConfigurationException.class, () -> ConfigFiles.load(List.of(yaml, properties)));
+
+    var advice = "; keep one of them, or give one another name";
+    assertThat(invalid.lines())
+        .containsExactly(
+            yaml + ": lines 5 and 5: 'meshbridge.meshes.west.kind' is written twice" + advice,
+            yaml + ": lines 4 and 6: 'meshbridge.meshes.east' is written twice" + advice,
+            properties + ": 'a.b' is written twice" + advice);
+  }
+
+  @Test
+  void readsAnchorsOnceAlsoThoseThatHoldThemselves() throws IOException {
+    var duplicates = DuplicateKeys.in(Path.of("a.yaml"), "a: &x {b: 1, b: 2}\nc: *x\nd: &y [*y]\n");
+
+    assertThat(duplicates).hasSize(1);
+  }
+
+  @Test
+  void takesOneKeyInTwoFilesForAnOverride() throws IOException {
+    assertThat(ConfigFiles.load(List.of(write("a.yaml", "a: 1\n"), write("b.yaml", "a: 2\n"))))
+        .hasSize(2);
+  }
+
   private Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }

@@ -2,6 +2,7 @@ package io.meshbridge.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshbridge.model.AddressRange;
 import io.meshbridge.testkit.ModelGenerators;
 import io.meshbridge.testkit.SeededRuns;
 import java.util.stream.Stream;

@@ -230,6 +230,32 @@ class AssignedReaderTest {
   }
 
   @Test
+  void readsAnewWhatLosesItsHeadWhileItIsRead() throws Exception {
+    broker.createTopic("beheaded", Map.of("cleanup.policy", "delete"));
+    send("beheaded", "one", "two", "three");
+    reader.follow(Set.of("beheaded"));
+    await().atMost(SOON).until(() -> heard.lines().contains("caughtUp beheaded"));
+
+    try (var admin = broker.admin()) {
+      admin
+          .deleteRecords(Map.of(new TopicPartition("beheaded", 0), RecordsToDelete.beforeOffset(2)))
+          .all()
+          .get();
+    }
+
+    awaitLines(
+        "beheaded",
+        first("beheaded"),
+        "record beheaded: one",
+        "record beheaded: two",
+        "record beheaded: three",
+        "caughtUp beheaded",
+        "restarted beheaded: the topic was truncated: it began at offset 0, and now begins at 2",
+        "record beheaded: three",
+        "caughtUp beheaded");
+  }
+
+  @Test
   void goesOnWhereItWasWhenTheBrokerComesBack() {
     broker.createTopic("outage");
     send("outage", "before");

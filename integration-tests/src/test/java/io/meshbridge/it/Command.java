@@ -20,14 +20,20 @@ record Command(int exitCode, String output) {
       throws IOException, InterruptedException {
     var file = folder.resolve("command.properties");
     configuration.write(file);
+    var configured = new ArrayList<>(List.of(arguments));
+    configured.addAll(List.of("--config", file.toString()));
+    return run(folder, configured);
+  }
+
+  /** Runs it with these arguments and no others. */
+  static Command run(Path folder, List<String> arguments) throws IOException, InterruptedException {
     var line = new ArrayList<>(List.of("-jar", Federation.application().toString()));
-    line.addAll(List.of(arguments));
-    line.addAll(List.of("--config", file.toString()));
+    line.addAll(arguments);
     try (var process =
         ChildProcess.start(
             JavaCommand.with("256m", line), Map.of(), folder.resolve("command.log"))) {
       if (!process.awaitExit(LIMIT)) {
-        throw new IOException("still runs after " + LIMIT + ": " + List.of(arguments));
+        throw new IOException("still runs after " + LIMIT + ": " + arguments);
       }
       return new Command(process.exitCode(), process.log());
     }

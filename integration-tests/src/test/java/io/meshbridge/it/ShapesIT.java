@@ -124,19 +124,18 @@ final class ShapesIT {
 
   @Test
   void anExternalNameAsThatNameWhereNamesCanStand() {
-    // The one name that every machine resolves without asking anybody; it leads to an address that
-    // no slice may hold, which is a stated loss as well.
-    offer("outside", onePort("type: ExternalName\n  externalName: localhost\n  "));
+    // A name that nobody resolves (RFC 6761): slices hold addresses, so there it is a stated loss.
+    offer("outside", onePort("type: ExternalName\n  externalName: db.invalid\n  "));
 
     awaitLines(
         three.consul(),
         "outside",
-        consul("outside", "east/shop", "localhost:80 passing"),
-        consul("outside", "north/yard", "localhost:80 passing"));
-    awaitLines(three.istio(), "outside", istio("outside", "localhost http=80"));
+        consul("outside", "east/shop", "db.invalid:80 passing"),
+        consul("outside", "north/yard", "db.invalid:80 passing"));
+    awaitLines(three.istio(), "outside", istio("outside", "db.invalid http=80"));
     awaitLines(three.linkerd(), "outside", linkerd("outside", ""));
     assertState("north", "outside", "Degraded");
-    assertLosses("north", "outside", "endpoints[localhost]");
+    assertLosses("north", "outside", "endpoints[db.invalid]");
   }
 
   @Test

@@ -8,10 +8,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -42,6 +47,46 @@ final class Topics {
   /** Makes a topic of one partition. */
   static void create(Admin admin, String name, Map<String, String> settings) throws Exception {
     admin.createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(settings))).all().get();
+  }
+
+  /**
+   * Deletes the older records of a compacted topic, which takes another policy for a moment.
+   *
+   * @param percent of the offsets that there are, 1 to 100
+   */
+  static void deleteOlder(Admin admin, String name, int percent) throws Exception {
+    var partition = new TopicPartition(name, 0);
+    long end =
+        admin
+            .listOffsets(Map.of(partition, OffsetSpec.latest()))
+            .partitionResult(partition)
+            .get()
+            .offset();
+    setPolicy(admin, name, "compact,delete");
+    await("older records of " + name + " deleted")
+        .atMost(LIMIT)
+        .ignoreExceptionsMatching(failed -> failed.getCause() instanceof PolicyViolationException)
+        .until(
+            () ->
+                admin
+                        .deleteRecords(
+                            Map.of(partition, RecordsToDelete.beforeOffset(end * percent / 100)))
+                        .lowWatermarks()
+                        .get(partition)
+                        .get()
+                        .lowWatermark()
+                    > 0);
+    setPolicy(admin, name, "compact");
+  }
+
+  private static void setPolicy(Admin admin, String name, String policy) throws Exception {
+    var change =
+        new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET);
+    admin
+        .incrementalAlterConfigs(
+            Map.of(new ConfigResource(ConfigResource.Type.TOPIC, name), List.of(change)))
+        .all()
+        .get();
   }
 
   private static void tryToCreate(Admin admin, String name, Map<String, String> settings)

@@ -4,6 +4,7 @@ import io.meshbridge.adapter.kubernetes.Addresses;
 import io.meshbridge.adapter.kubernetes.LossList;
 import io.meshbridge.model.Endpoint;
 import io.meshbridge.model.EndpointList;
+import io.meshbridge.model.ForbiddenRange;
 import io.meshbridge.model.Health;
 import io.meshbridge.model.NameSyntax;
 import java.net.Inet6Address;
@@ -93,15 +94,15 @@ final class Places {
       return;
     }
     for (InetAddress address : addressesOf(endpoint.address(), path)) {
-      if (isForbidden(address)) {
-        losses.dropped(
-            path,
-            "a slice may not hold "
-                + address.getHostAddress()
-                + ": it is loopback, link-local, multicast or unspecified");
-      } else {
-        places.add(placeOf(endpoint, address));
-      }
+      // Of a name only its answers tell where it leads.
+      ForbiddenRange.of(address)
+          .ifPresentOrElse(
+              range ->
+                  losses.dropped(
+                      path,
+                      "%s is %s, which no slice may hold"
+                          .formatted(IpText.of(address), range.inWords())),
+              () -> places.add(placeOf(endpoint, address)));
     }
   }
 
@@ -134,14 +135,6 @@ final class Places {
         IpText.of(address),
         endpoint.weight() == 0 ? Health.NOT_READY : endpoint.health(),
         endpoint.locality().zone());
-  }
-
-  /** What the API server refuses in a slice. */
-  private static boolean isForbidden(InetAddress address) {
-    return address.isLoopbackAddress()
-        || address.isLinkLocalAddress()
-        || address.isMulticastAddress()
-        || address.isAnyLocalAddress();
   }
 
   private static boolean isDnsIdentity(Endpoint endpoint) {

@@ -554,6 +554,7 @@ class LinkerdTranslatorTest {
         "0.0.0.0",
         "::",
         "::ffff:127.0.0.1",
+        "fd00:ec2::254",
         "db.example.com",
         "not a host"
       })

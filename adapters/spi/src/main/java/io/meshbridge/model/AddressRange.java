@@ -1,4 +1,4 @@
-package io.meshbridge.importing;
+package io.meshbridge.model;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param prefixLength 0 to 32, or 0 to 128
  * @param bits 32 for IPv4, 128 for IPv6
  */
-record AddressRange(BigInteger network, int prefixLength, int bits) {
+public record AddressRange(BigInteger network, int prefixLength, int bits) {
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   // Only literals go to InetAddress, which would otherwise ask the DNS: also for numbers and dots
   // that are no IPv4 address.
@@ -21,7 +21,7 @@ record AddressRange(BigInteger network, int prefixLength, int bits) {
       Pattern.compile("(%s\\.){3}%s|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*".formatted(OCTET, OCTET));
 
   /** Reads {@code address/length}; empty if it is no CIDR block. */
-  static Optional<AddressRange> parse(String text) {
+  public static Optional<AddressRange> parse(String text) {
     var slash = text.indexOf('/');
     if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,3}")) {
       return Optional.empty();
@@ -32,20 +32,11 @@ record AddressRange(BigInteger network, int prefixLength, int bits) {
         .map(address -> new AddressRange(number(address), length, address.getAddress().length * 8));
   }
 
-  /** Whether an address lies in the block; a host name lies in none. */
-  boolean contains(String address) {
-    return literal(address)
-        .filter(literal -> literal.getAddress().length * 8 == bits)
-        .map(AddressRange::number)
-        .filter(
-            value ->
-                value
-                    .shiftRight(bits - prefixLength)
-                    .equals(network.shiftRight(bits - prefixLength)))
-        .isPresent();
-  }
-
-  private static Optional<InetAddress> literal(String text) {
+  /**
+   * The address that a text spells in the one usual way; empty for a host name, for a zone, and for
+   * numbers in any other spelling. An IPv4 address inside an IPv6 one is the IPv4 address.
+   */
+  public static Optional<InetAddress> literal(String text) {
     if (!LITERAL.matcher(text).matches()) {
       return Optional.empty();
     }
@@ -54,6 +45,19 @@ record AddressRange(BigInteger network, int prefixLength, int bits) {
     } catch (UnknownHostException noLiteralAfterAll) {
       return Optional.empty();
     }
+  }
+
+  /** Whether an address lies in the block; a host name lies in none. */
+  public boolean contains(String address) {
+    return literal(address).filter(this::contains).isPresent();
+  }
+
+  /** Whether an address lies in the block. */
+  public boolean contains(InetAddress address) {
+    return address.getAddress().length * 8 == bits
+        && number(address)
+            .shiftRight(bits - prefixLength)
+            .equals(network.shiftRight(bits - prefixLength));
   }
 
   private static BigInteger number(InetAddress address) {
