@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which addresses a mesh may publish: rule 12. Pure; never looks a name up. What cannot be told for
@@ -32,6 +33,11 @@ final class AddressRules {
       List.of(".cluster.local", ".consul", ".mesh.internal", ".localhost");
   private static final Set<String> METADATA_HOSTS =
       Set.of("metadata.google.internal", "metadata.goog", "instance-data.ec2.internal");
+
+  private static final List<AddressRange> LOOPBACK =
+      Stream.of("127.0.0.0/8", "::1/128")
+          .flatMap(block -> AddressRange.parse(block).stream())
+          .toList();
 
   private final List<String> limits;
   private final List<AddressRange> ranges;
@@ -63,8 +69,19 @@ final class AddressRules {
 
   private Optional<Objection> objectionToIp(InetAddress address) {
     return ForbiddenRange.of(address)
+        .filter(range -> !isOnOneMachine(address))
         .map(range -> new Objection("it is " + range.inWords(), PUBLISH_ANOTHER))
         .or(() -> ranges.stream().anyMatch(r -> r.contains(address)) ? allowed() : outside());
+  }
+
+  /**
+   * Whether a federation on one machine is meant: only there does a loopback address mean the same
+   * to all, so its operators have to give the member a range of them, and of nothing else.
+   */
+  private boolean isOnOneMachine(InetAddress address) {
+    return ranges.stream()
+        .filter(range -> range.contains(address))
+        .anyMatch(range -> LOOPBACK.stream().anyMatch(block -> block.covers(range)));
   }
 
   private Optional<Objection> objectionToName(String address) {

@@ -145,6 +145,19 @@ class AddressRulesTest {
             });
   }
 
+  @Test
+  void takesLoopbackAddressesOnlyFromAMemberThatIsGivenARangeOfThem() {
+    var onOneMachine = rules("127.0.0.0/16", "10.0.0.0/8");
+
+    assertThat(onOneMachine.lossOf("127.0.0.1", HERE)).isEmpty();
+    assertThat(onOneMachine.lossOf("127.1.0.1", HERE)).isPresent();
+    assertThat(rules("::1/128").lossOf("::1", HERE)).isEmpty();
+    // Who may publish anything is not meant to publish that.
+    assertThat(rules("0.0.0.0/0", "::/0").lossOf("127.0.0.1", HERE)).isPresent();
+    assertThat(rules("126.0.0.0/7").lossOf("127.0.0.1", HERE)).isPresent();
+    assertThat(rules("169.254.169.254/32").lossOf("169.254.169.254", HERE)).isPresent();
+  }
+
   private static Optional<Loss> lossOf(String address) {
     return AddressRules.of(Optional.empty()).lossOf(address, HERE);
   }

@@ -52,6 +52,16 @@ public record AddressRange(BigInteger network, int prefixLength, int bits) {
     return literal(address).filter(this::contains).isPresent();
   }
 
+  /** Whether every address of the other block lies in this one. */
+  public boolean covers(AddressRange other) {
+    return other.bits == bits
+        && other.prefixLength >= prefixLength
+        && other
+            .network
+            .shiftRight(bits - prefixLength)
+            .equals(network.shiftRight(bits - prefixLength));
+  }
+
   /** Whether an address lies in the block. */
   public boolean contains(InetAddress address) {
     return address.getAddress().length * 8 == bits
