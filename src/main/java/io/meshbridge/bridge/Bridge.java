@@ -249,6 +249,7 @@ public final class Bridge implements BridgeRunner {
       var id = mesh.mesh().id();
       return new ServedMesh(
           id,
+          mesh.mesh().kind(),
           catalog,
           listener ->
               new Election(

@@ -9,6 +9,7 @@ import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class ServedMesh implements AutoCloseable {
   private static final Duration MEMBERSHIP_LOOK = Duration.ofSeconds(1);
 
   private final MeshId mesh;
+  private final String kind;
   private final CatalogKeeper catalog;
   private final Candidacy candidacy;
   private final Terms terms;
@@ -54,8 +56,9 @@ final class ServedMesh implements AutoCloseable {
   }
 
   /** Begins to serve. */
-  ServedMesh(MeshId mesh, CatalogKeeper catalog, Candidacy candidacy, Terms terms) {
+  ServedMesh(MeshId mesh, String kind, CatalogKeeper catalog, Candidacy candidacy, Terms terms) {
     this.mesh = mesh;
+    this.kind = kind;
     this.catalog = catalog;
     this.candidacy = candidacy;
     this.terms = terms;
@@ -118,14 +121,14 @@ final class ServedMesh implements AutoCloseable {
   }
 
   private void awaitMembership() throws InterruptedException {
-    if (!isMember()) {
-      LOG.warnf(
-          "mesh is no member of the federation, so it neither publishes nor imports; add it with"
-              + " 'meshbridge members add %s' mesh=%s",
-          mesh, mesh);
-    }
-    while (!catalog.await(now -> isMember(), Duration.ofMinutes(1))) {
-      LOG.debugf("still no member mesh=%s", mesh);
+    var told = Optional.<String>empty();
+    for (var why = obstacle(); why.isPresent(); why = obstacle()) {
+      if (!why.equals(told)) {
+        LOG.warnf("%s mesh=%s", why.get(), mesh);
+        told = why;
+      }
+      var known = why;
+      catalog.await(now -> !obstacle().equals(known), Duration.ofMinutes(1));
     }
   }
 
@@ -190,10 +193,27 @@ final class ServedMesh implements AutoCloseable {
   }
 
   private boolean isMember() {
-    return catalog
-        .current()
-        .member(mesh)
-        .filter(member -> member.state() == Member.State.ACTIVE)
-        .isPresent();
+    return obstacle().isEmpty();
+  }
+
+  /** Why the mesh takes no part, and what to do about it; empty if it does. */
+  private Optional<String> obstacle() {
+    var member =
+        catalog.current().member(mesh).filter(known -> known.state() == Member.State.ACTIVE);
+    if (member.isEmpty()) {
+      return Optional.of(
+          "mesh is no member of the federation, so it neither publishes nor imports; add it with"
+              + " 'meshbridge members add %s --kind %s'".formatted(mesh, kind));
+    }
+    // Two meshes under one id would withdraw each other's services, whoever leads.
+    return member
+        .map(Member::kind)
+        .filter(other -> !other.equals(kind))
+        .map(
+            other ->
+                ("the member of this id is of kind '%s', and the mesh of kind '%s', so it neither"
+                        + " publishes nor imports; give the mesh another id, or say that it is the"
+                        + " one with 'meshbridge members add %s --kind %s'")
+                    .formatted(other, kind, mesh, kind));
   }
 }

@@ -56,25 +56,29 @@ final class OutcomesOfMeshesIT {
             federation
                 .bridge("without-kafka")
                 .with(federation.configuration().with("kafka.bootstrap.servers", nowhere)));
-    addMembers("east", "west", "north");
+    addMembers(Map.of("east", "istio", "west", "consul", "north", "consul", "taken", "linkerd"));
     federation.put(federation.east(), Shop.of("reviews", 9080, "10.1.0.1"));
     var configuration =
         federation
             .configuration()
             .with("meshbridge.membership.automatic", "false")
             .withMesh("north", Map.of("kind", "consul", "settings.url", "http://" + nowhere))
-            .withFolder("stranger", "istio", federation.folder().resolve("stranger"));
+            .withFolder("stranger", "istio", federation.folder().resolve("stranger"))
+            .withFolder("taken", "istio", federation.folder().resolve("taken"));
     bridge = federation.startReady(federation.bridge("bridge").with(configuration));
     told = new Told(bridge);
     await().atMost(SOON).until(() -> told.importIn("west", "reviews").equals("import Applied"));
   }
 
-  private static void addMembers(String... meshes) throws Exception {
+  private static void addMembers(Map<String, String> kinds) throws Exception {
     Topics.create(admin, federation.topic("members").name(), RIGHT);
     try (var records = new RawRecords(KAFKA.broker())) {
-      for (String mesh : meshes) {
+      for (var mesh : kinds.entrySet()) {
+        var suffix = mesh.getKey() + ".mesh.internal";
         PlayedMesh.tellMember(
-            federation, records, PlayedMesh.member(mesh, mesh + ".mesh.internal", List.of()));
+            federation,
+            records,
+            PlayedMesh.member(mesh.getKey(), suffix, List.of()).put("kind", mesh.getValue()));
       }
     }
   }
@@ -112,6 +116,13 @@ final class OutcomesOfMeshesIT {
     var row = Outcomes.row("not-a-member");
 
     Seen.fromTheStart(bridge, row).await(() -> told.membership("stranger"));
+  }
+
+  @Test
+  void aMeshUnderTheIdOfAnother() {
+    var row = Outcomes.row("mesh-id-taken");
+
+    Seen.fromTheStart(bridge, row).await(() -> "role " + told.ofMesh("taken", "role"));
   }
 
   @Test
