@@ -260,7 +260,7 @@ final class ImportWorker {
   private void tell(
       Decision.Apply decision, String name, boolean callable, long latencyMs, List<Loss> losses) {
     var service = decision.service().service();
-    var reason = degradedReason(decision.service(), callable);
+    var reason = degradedReason(decision.service(), callable, losses);
     var state = reason.isEmpty() ? ImportState.APPLIED : ImportState.DEGRADED;
     var placements = decision.placements();
     if (decision.staleReason().isEmpty()) {
@@ -271,12 +271,17 @@ final class ImportWorker {
   }
 
   /** Why no request can be answered; empty if some can. */
-  private static String degradedReason(Import desired, boolean callable) {
+  private static String degradedReason(Import desired, boolean callable, List<Loss> losses) {
     if (desired.export().ingress().isPresent()) {
       // Nobody calls a gateway by its endpoints; whether its backends answer is told of them.
       return "";
     }
     var endpoints = desired.endpoints();
+    var leftOut = losses.stream().filter(loss -> loss.path().startsWith("endpoints[")).toList();
+    if (endpoints.size() == 0 && !leftOut.isEmpty()) {
+      return "all of its %d endpoints are left out: %s"
+          .formatted(leftOut.size(), leftOut.getFirst().reason());
+    }
     if (endpoints.endpoints().stream().noneMatch(e -> e.health().takesTraffic())) {
       return "none of its " + endpoints.size() + " endpoints is " + Health.READY;
     }

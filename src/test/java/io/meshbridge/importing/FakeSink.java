@@ -179,6 +179,16 @@ public final class FakeSink implements Sink {
     }
   }
 
+  /** Whether any of that still stands. */
+  public boolean hasOldWords() {
+    lock.lock();
+    try {
+      return !outdated.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Calls for the service hang until the latch opens. */
   public void hold(ServiceKey service, CountDownLatch gate) {
     gates.put(service, gate);

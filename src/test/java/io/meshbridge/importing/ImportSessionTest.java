@@ -606,7 +606,9 @@ class ImportSessionTest {
     session.close();
     session = session(rewritingEvery(Duration.ofMillis(1)));
     start();
-    await().untilAsserted(() -> assertThat(sink.writes()).isEqualTo(writes + 31));
+    await().until(() -> !sink.hasOldWords());
+    // One that changed may have been rewritten before its change was heard of.
+    assertThat(sink.writes()).isBetween(writes + 31, writes + 32);
   }
 
   private static ImportSession.Tuning rewritingEvery(Duration interval) {

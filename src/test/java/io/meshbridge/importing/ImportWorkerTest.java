@@ -41,6 +41,19 @@ class ImportWorkerTest {
   private final ImportWorker worker = worker(WritePermit.ALWAYS);
 
   @Test
+  void saysWhyNoEndpointIsLeft() throws Exception {
+    var left =
+        new Loss(
+            Location.of("export"), "endpoints[127.0.0.1]", Loss.Outcome.DROPPED, "it is ours", "");
+    var none = Samples.importNamed("web", WEB);
+
+    worker.carryOut(WEB, new Decision.Apply(none, Instant.EPOCH, "", List.of(), List.of(left)));
+
+    assertThat(status().state()).isEqualTo(ImportState.DEGRADED);
+    assertThat(status().reason()).isEqualTo("all of its 1 endpoints are left out: it is ours");
+  }
+
+  @Test
   void appliesAndTellsSoOnce() throws Exception {
     worker.carryOut(WEB, apply("web", "10.0.0.1"));
     worker.carryOut(WEB, apply("web", "10.0.0.1"));
