@@ -305,7 +305,9 @@ final class SourceSession {
   private void catalogRead(SourceEvent.Catalog read, ChangeFeed feed)
       throws MeshUnavailableException, InterruptedException {
     if (read.restored()) {
-      restored();
+      // Nothing that was read counts any more, nor does what other queries wait for.
+      throw new MeshUnavailableException(
+          "its state was set back to an older one; all of it is read again");
     }
     var changed = new TreeSet<String>();
     read.services()
@@ -326,16 +328,6 @@ final class SourceSession {
     if (!feed.catalogChanged(catalog.size())) {
       askForSweeps();
     }
-  }
-
-  /** Nothing that was read counts any more: all is read again, and what differs is told. */
-  private void restored() {
-    LOG.warnf(
-        "mesh restored mesh=%s reason=its state is older than what was read before",
-        context.mesh().id());
-    indexes.clear();
-    catalog = new TreeMap<>();
-    inbox.offer(new SourceEvent.ConfigTouched());
   }
 
   private void changed(Set<String> services, ChangeFeed feed) {
