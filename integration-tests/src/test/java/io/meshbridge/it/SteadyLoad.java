@@ -30,7 +30,7 @@ final class SteadyLoad {
   /** Made first and not counted: a process that has just started is not what is measured. */
   private static final int WARM_UP = 250;
 
-  private static final Duration BETWEEN = Duration.ofMillis(20);
+  private static final Duration BETWEEN = Duration.ofMillis(15);
 
   private static final int UNDER_WAY = 16;
 
