@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.meshbridge.spi.MeshUnavailableException;
+import io.meshbridge.spi.WritePermit;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -28,7 +29,7 @@ final class ApiRequests {
   Optional<GenericKubernetesResource> get(String path)
       throws MeshUnavailableException, InterruptedException {
     var client = access.client();
-    var response = send(client, "GET", path, JSON, "");
+    var response = answer(client, "GET", path, JSON, "", WritePermit.ALWAYS);
     if (response.code() == 404) {
       return Optional.empty();
     }
@@ -38,10 +39,21 @@ final class ApiRequests {
     return Optional.of(parse(client, response));
   }
 
-  WriteResult write(String verb, String path, String contentType, Object body, ResourceType type)
+  /**
+   * Writes.
+   *
+   * @param permit checked right before the request goes out, each time that it does
+   */
+  WriteResult write(
+      String verb,
+      String path,
+      String contentType,
+      Object body,
+      ResourceType type,
+      WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     var client = access.client();
-    var response = send(client, verb, path, contentType, json(client, body));
+    var response = answer(client, verb, path, contentType, json(client, body), permit);
     return isDone(response)
         ? new WriteResult.Done(KubeObject.of(type, parse(client, response)))
         : refusal(client, verb, path, contentType, response, type);
@@ -52,11 +64,13 @@ final class ApiRequests {
    *
    * @param live what is deleted: the server answers with the object or with a mere Status, and
    *     neither says more
+   * @param permit checked right before the request goes out, each time that it does
    */
-  WriteResult delete(String path, Object options, ResourceType type, KubeObject live)
+  WriteResult delete(
+      String path, Object options, ResourceType type, KubeObject live, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     var client = access.client();
-    var response = send(client, "DELETE", path, JSON, json(client, options));
+    var response = answer(client, "DELETE", path, JSON, json(client, options), permit);
     return isDone(response)
         ? new WriteResult.Done(live)
         : refusal(client, "DELETE", path, JSON, response, type);
@@ -120,6 +134,27 @@ final class ApiRequests {
       case "DELETE" -> "delete";
       default -> "get";
     };
+  }
+
+  /** Waits while the server asks for a pause; what it refused for that it did not do. */
+  private HttpResponse<String> answer(
+      KubernetesClient client,
+      String verb,
+      String path,
+      String contentType,
+      String body,
+      WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var throttle = access.throttle();
+    long deadline = throttle.deadline();
+    while (true) {
+      throttle.awaitTurn(deadline);
+      permit.check();
+      var response = send(client, verb, path, contentType, body);
+      if (!throttle.isRefusal(response.code())) {
+        return response;
+      }
+    }
   }
 
   private static HttpResponse<String> send(

@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
  * Makes single writes and tells the store what came of them.
  *
  * <p>On an object that bears our marks we win: a field of ours that another manager took is taken
- * back by force, once per change of theirs, and logged. Who wants an object of his own under that
- * name makes one, and we yield.
+ * back by force, once per change of theirs, and logged when it begins and when it is over. Who
+ * wants an object of his own under that name makes one, and we yield.
  */
 final class ImportWriter {
   private static final Logger LOG = Logger.getLogger(ImportWriter.class);
@@ -19,6 +19,7 @@ final class ImportWriter {
   private final ObjectWriter objects;
   private final WrittenKind kind;
   private final ObjectStore store;
+  private final Contests contests = new Contests(System::nanoTime);
   private final String federation;
   private final MeshId target;
   private final boolean createNamespace;
@@ -45,13 +46,24 @@ final class ImportWriter {
 
   /** Whether the live object says all that the manifest says. */
   boolean holds(Map<String, Object> manifest, WatchedObject live) {
-    return kind.fields().hold(manifest, live.object());
+    boolean holds = kind.fields().hold(manifest, live.object());
+    if (holds) {
+      var key = live.object().key();
+      contests
+          .calm(key)
+          .ifPresent(
+              rounds ->
+                  LOG.infof(
+                      "own fields are left alone again mesh=%s kind=%s namespace=%s name=%s"
+                          + " taken_back=%d",
+                      target, kind.type().kind(), key.namespace(), key.name(), rounds));
+    }
+    return holds;
   }
 
   WriteResult create(ResourceKey key, Map<String, Object> manifest, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    permit.check();
-    var result = objects.create(kind.type(), key, manifest);
+    var result = objects.create(kind.type(), key, manifest, permit);
     if (result instanceof WriteResult.Missing missing) {
       return createWithNamespace(key, manifest, missing, permit);
     }
@@ -61,17 +73,26 @@ final class ImportWriter {
   WriteResult apply(
       ResourceKey key, Map<String, Object> manifest, WatchedObject live, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var result = objects.apply(kind.type(), live.object(), manifest, false, permit);
-    if (result instanceof WriteResult.Contested contested) {
-      LOG.warnf(
-          "taking back own fields mesh=%s kind=%s namespace=%s name=%s error=%s",
-          target, kind.type().kind(), key.namespace(), key.name(), contested.message());
+    boolean contested = contests.isOn(key);
+    var result = objects.apply(kind.type(), live.object(), manifest, contested, permit);
+    if (result instanceof WriteResult.Contested contest) {
+      noteContest(key, contest);
       result = objects.apply(kind.type(), live.object(), manifest, true, permit);
+    } else if (contested) {
+      contests.takeBack(key);
     }
     if (result instanceof WriteResult.Denied denied) {
       result = applyOverLists(manifest, live, denied, permit);
     }
     return noted(key, result);
+  }
+
+  private void noteContest(ResourceKey key, WriteResult.Contested contest) {
+    if (contests.takeBack(key)) {
+      LOG.warnf(
+          "taking back own fields mesh=%s kind=%s namespace=%s name=%s error=%s",
+          target, kind.type().kind(), key.namespace(), key.name(), contest.message());
+    }
   }
 
   /**
@@ -89,8 +110,7 @@ final class ImportWriter {
     if (lists.isEmpty()) {
       return denied;
     }
-    permit.check();
-    return switch (objects.replaceLists(kind.type(), live.object(), lists)) {
+    return switch (objects.replaceLists(kind.type(), live.object(), lists, permit)) {
       case WriteResult.Done replaced ->
           objects.apply(kind.type(), replaced.object(), manifest, true, permit);
       case WriteResult.Denied ignored -> denied;
@@ -103,10 +123,10 @@ final class ImportWriter {
 
   WriteResult delete(WatchedObject live, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    permit.check();
-    var result = objects.delete(kind.type(), live.object());
+    var result = objects.delete(kind.type(), live.object(), permit);
     if (result instanceof WriteResult.Done || result instanceof WriteResult.Missing) {
       store.vanished(live);
+      contests.forget(live.object().key());
       return result;
     }
     return noted(live.object().key(), result);
@@ -145,13 +165,11 @@ final class ImportWriter {
             namespaceKey,
             Map.of(MadeNamespaces.MARK, MadeNamespaces.OURS),
             Map.of());
-    permit.check();
-    var made = objects.create(ResourceType.NAMESPACE, namespaceKey, namespaceManifest);
+    var made = objects.create(ResourceType.NAMESPACE, namespaceKey, namespaceManifest, permit);
     return switch (made) {
       case WriteResult.Done ignored -> {
         LOG.infof("created namespace mesh=%s namespace=%s", target, namespace);
-        permit.check();
-        yield noted(key, objects.create(kind.type(), key, manifest));
+        yield noted(key, objects.create(kind.type(), key, manifest, permit));
       }
       case WriteResult.Taken ignored -> new WriteResult.Outdated();
       case WriteResult.Denied denied -> denied;

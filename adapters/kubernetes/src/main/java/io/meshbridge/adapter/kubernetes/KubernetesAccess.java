@@ -8,12 +8,14 @@ import io.meshbridge.spi.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The client of one cluster, made from settings when it is first needed. */
 public final class KubernetesAccess implements AutoCloseable {
   private final Settings settings;
+  private final Throttle throttle;
   private final ReentrantLock lock = new ReentrantLock();
   // Both guarded by the lock.
   private @Nullable KubernetesClient client;
@@ -22,6 +24,7 @@ public final class KubernetesAccess implements AutoCloseable {
   /** Opens nothing yet. */
   public KubernetesAccess(Settings settings) {
     this.settings = settings;
+    this.throttle = new Throttle(System::nanoTime, new Random());
   }
 
   /**
@@ -36,7 +39,7 @@ public final class KubernetesAccess implements AutoCloseable {
         throw new MeshUnavailableException("the connection to the cluster was closed");
       }
       if (client == null) {
-        client = new KubernetesClientBuilder().withConfig(config()).build();
+        client = build(config());
       }
       return client;
     } finally {
@@ -56,6 +59,20 @@ public final class KubernetesAccess implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whoever makes a request waits here for his turn. */
+  Throttle throttle() {
+    return throttle;
+  }
+
+  private KubernetesClient build(Config config) {
+    var witness = new ThrottleWitness(throttle, config.getMasterUrl());
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(
+            builder -> builder.addOrReplaceInterceptor("throttle", witness))
+        .build();
   }
 
   private Config config() throws MeshUnavailableException {

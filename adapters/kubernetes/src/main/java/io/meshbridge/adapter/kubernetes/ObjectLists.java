@@ -69,7 +69,7 @@ final class ObjectLists {
   }
 
   private List<GenericKubernetesResource> pages(ResourceQuery query)
-      throws MeshUnavailableException {
+      throws MeshUnavailableException, InterruptedException {
     var resources = access.client().genericKubernetesResources(query.type().context());
     var operation =
         query.namespace().isEmpty()
@@ -80,7 +80,7 @@ final class ObjectLists {
     var objects = new ArrayList<GenericKubernetesResource>();
     GenericKubernetesResourceList page;
     do {
-      page = operation.list(options);
+      page = access.throttle().patiently(() -> operation.list(options));
       objects.addAll(page.getItems());
       options.setContinue(page.getMetadata().getContinue());
     } while (options.getContinue() != null && !options.getContinue().isEmpty());

@@ -33,11 +33,16 @@ public final class ObjectWriter {
     this.fieldManager = fieldManager;
   }
 
-  /** Creates an object that must not be there yet. */
-  public WriteResult create(ResourceType type, ResourceKey key, Map<String, Object> manifest)
+  /**
+   * Creates an object that must not be there yet.
+   *
+   * @param permit checked right before each request that writes
+   */
+  public WriteResult create(
+      ResourceType type, ResourceKey key, Map<String, Object> manifest, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     var path = type.collectionPath(key.namespace()) + managerParameter();
-    return requests.write("POST", path, JSON, manifest, type);
+    return requests.write("POST", path, JSON, manifest, type, permit);
   }
 
   /**
@@ -63,8 +68,7 @@ public final class ObjectWriter {
     }
     var path = type.objectPath(live.key()) + managerParameter() + "&force=" + force;
     var body = Manifests.withUid(manifest, live.version().uid());
-    permit.check();
-    return requests.write("PATCH", path, APPLY, body, type);
+    return requests.write("PATCH", path, APPLY, body, type, permit);
   }
 
   /**
@@ -72,18 +76,24 @@ public final class ObjectWriter {
    *
    * @param live what was read; another state of it is not touched
    * @param lists by their paths, such as {@code spec.ports}
+   * @param permit checked right before each request that writes
    */
-  public WriteResult replaceLists(ResourceType type, KubeObject live, Map<String, List<?>> lists)
+  public WriteResult replaceLists(
+      ResourceType type, KubeObject live, Map<String, List<?>> lists, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     var patch = unchanged(live.version().uid(), live.version().resourceVersion());
     lists.forEach(
         (path, list) -> patch.add(operation("replace", "/" + path.replace('.', '/'), list)));
     var path = type.objectPath(live.key()) + managerParameter();
-    return requests.write("PATCH", path, JSON_PATCH, patch, type);
+    return requests.write("PATCH", path, JSON_PATCH, patch, type, permit);
   }
 
-  /** Deletes the object if it still is the one, and in the state, that was read. */
-  public WriteResult delete(ResourceType type, KubeObject live)
+  /**
+   * Deletes the object if it still is the one, and in the state, that was read.
+   *
+   * @param permit checked right before each request that writes
+   */
+  public WriteResult delete(ResourceType type, KubeObject live, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
     var version = live.version();
     var options =
@@ -94,7 +104,7 @@ public final class ObjectWriter {
             "DeleteOptions",
             "preconditions",
             Map.of("uid", version.uid(), "resourceVersion", version.resourceVersion()));
-    return requests.delete(type.objectPath(live.key()), options, type, live);
+    return requests.delete(type.objectPath(live.key()), options, type, live, permit);
   }
 
   /** The object as it is now; empty if it is not there. */
@@ -120,8 +130,7 @@ public final class ObjectWriter {
     }
     var patch = unchanged(meta.getUid(), meta.getResourceVersion());
     patch.add(operation("replace", "/metadata/managedFields", applied(resource)));
-    permit.check();
-    return requests.write("PATCH", type.objectPath(live.key()), JSON_PATCH, patch, type);
+    return requests.write("PATCH", type.objectPath(live.key()), JSON_PATCH, patch, type, permit);
   }
 
   private List<ManagedFieldsEntry> applied(GenericKubernetesResource resource) {

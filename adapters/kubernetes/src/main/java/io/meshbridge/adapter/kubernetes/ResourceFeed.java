@@ -2,6 +2,7 @@ package io.meshbridge.adapter.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -88,13 +89,13 @@ public final class ResourceFeed<T> {
   }
 
   /** Reads all pages before it tells any of them, so that a cut list says nothing. */
-  private String list() throws MeshUnavailableException {
+  private String list() throws MeshUnavailableException, InterruptedException {
     var objects = new HashMap<ResourceKey, T>();
     var options = query().options();
     options.setLimit(PAGE);
     GenericKubernetesResourceList page;
     do {
-      page = operation().list(options);
+      page = page(options);
       for (GenericKubernetesResource item : page.getItems()) {
         var object = KubeObject.of(query().type(), item);
         objects.put(object.key(), trim.apply(object));
@@ -111,7 +112,7 @@ public final class ResourceFeed<T> {
   private void watchFrom(String listed) throws MeshUnavailableException, InterruptedException {
     var position = listed;
     while (true) {
-      try (var watch = WatchSession.open(operation(), query(), position, random)) {
+      try (var watch = open(position)) {
         var end = watch.drain(this::tell);
         if (end.historyIsGone()) {
           return;
@@ -131,11 +132,27 @@ public final class ResourceFeed<T> {
    * Fails at once if the server is down. The client opens a watch in the background and waits as
    * long as a request may take before it says that it could not.
    */
-  private void probe() throws MeshUnavailableException {
+  private void probe() throws MeshUnavailableException, InterruptedException {
     var options = query().options();
     options.setLimit(1L);
     options.setResourceVersion("0");
-    operation().list(options);
+    page(options);
+  }
+
+  private WatchSession open(String position) throws MeshUnavailableException, InterruptedException {
+    var operation = operation();
+    return access
+        .throttle()
+        .patiently(() -> WatchSession.open(operation, query(), position, random));
+  }
+
+  /**
+   * A page that a server under load refuses is asked for again: the list begins anew without it.
+   */
+  private GenericKubernetesResourceList page(ListOptions options)
+      throws MeshUnavailableException, InterruptedException {
+    var operation = operation();
+    return access.throttle().patiently(() -> operation.list(options));
   }
 
   private void tell(WatchSession.Change change) {

@@ -1,5 +1,6 @@
 package io.meshbridge.testkit.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 
@@ -227,6 +229,44 @@ public final class KubernetesTestApi implements AutoCloseable {
       return true;
     }
     return false;
+  }
+
+  /**
+   * Lets requests over the line be refused from now on, in place of what was to be refused before.
+   * Only the API in memory can do so.
+   *
+   * @param of which, each as {@code METHOD path?parameters}
+   * @param times how many of them; 0 to serve all again
+   * @param code the answer: 429, 503, or 409 for a conflict
+   * @param retryAfter the header; empty for none
+   */
+  public void refuse(Predicate<String> of, int times, int code, String retryAfter) {
+    inMemory().line().refuse(new LineRequests.Refusal(of, code, retryAfter), times);
+  }
+
+  /**
+   * The requests over the line until now, each as {@code METHOD path?parameters}, refused ones
+   * included. Only the API in memory counts them.
+   */
+  public List<String> requests() {
+    return inMemory().line().all();
+  }
+
+  /**
+   * Puts an object as it is, managed fields and all, quicker than a client can. Parts that many
+   * objects share are held once. Only for the API in memory.
+   *
+   * @param collection such as {@code endpointslices.discovery.k8s.io}, or {@code services.}
+   */
+  public void put(String collection, ObjectNode object) {
+    inMemory().put(collection, object);
+  }
+
+  private MemoryApiServer inMemory() {
+    if (backend instanceof MemoryApiServer memory) {
+      return memory;
+    }
+    throw new IllegalStateException("this needs the API in memory; see startInMemory()");
   }
 
   @Override
