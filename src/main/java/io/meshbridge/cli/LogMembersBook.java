@@ -1,7 +1,6 @@
 package io.meshbridge.cli;
 
 import io.meshbridge.config.BridgeConfig;
-import io.meshbridge.log.LogUnavailableException;
 import io.meshbridge.log.MembersAdmin;
 import io.meshbridge.model.Member;
 import jakarta.inject.Singleton;
@@ -29,21 +28,13 @@ final class LogMembersBook implements MembersBook {
 
   @Override
   public List<Member> list() throws UnreachableException, InterruptedException {
-    try {
-      return admin.list();
-    } catch (LogUnavailableException unavailable) {
-      throw OperatorTopics.unreachable(unavailable);
-    }
+    return OperatorTopics.ask(() -> admin.list());
   }
 
   @Override
   public void put(Member member, Signature signature)
       throws UnreachableException, InterruptedException {
-    try {
-      admin.put(member, signature.by(), signature.why());
-    } catch (LogUnavailableException unavailable) {
-      throw OperatorTopics.unreachable(unavailable);
-    }
+    OperatorTopics.tell(() -> admin.put(member, signature.by(), signature.why()));
   }
 
   /** Nothing is held open: each call has clients of its own. */

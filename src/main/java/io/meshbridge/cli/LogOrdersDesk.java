@@ -1,7 +1,6 @@
 package io.meshbridge.cli;
 
 import io.meshbridge.config.BridgeConfig;
-import io.meshbridge.log.LogUnavailableException;
 import io.meshbridge.log.MembersAdmin;
 import io.meshbridge.log.OrdersAdmin;
 import io.meshbridge.model.Member;
@@ -40,50 +39,31 @@ final class LogOrdersDesk implements OrdersDesk {
 
   @Override
   public List<Member> members() throws UnreachableException, InterruptedException {
-    try {
-      return members.list();
-    } catch (LogUnavailableException unavailable) {
-      throw OperatorTopics.unreachable(unavailable);
-    }
+    return OperatorTopics.ask(() -> members.list());
   }
 
   @Override
   public List<SignedOrder> standing() throws UnreachableException, InterruptedException {
-    try {
-      return orders.list();
-    } catch (LogUnavailableException unavailable) {
-      throw OperatorTopics.unreachable(unavailable);
-    }
+    return OperatorTopics.ask(() -> orders.list());
   }
 
   @Override
   public void give(Order order, Signature signature)
       throws UnreachableException, InterruptedException {
-    try {
-      orders.give(signed(order, signature));
-    } catch (LogUnavailableException unavailable) {
-      throw OperatorTopics.unreachable(unavailable);
-    }
+    OperatorTopics.tell(() -> orders.give(signed(order, signature)));
   }
 
   @Override
   public void lift(Order order, Signature signature)
       throws UnreachableException, InterruptedException {
-    try {
-      orders.lift(signed(order, signature));
-    } catch (LogUnavailableException unavailable) {
-      throw OperatorTopics.unreachable(unavailable);
-    }
+    OperatorTopics.tell(() -> orders.lift(signed(order, signature)));
   }
 
   @Override
   public void uninstalled(MeshId mesh, Signature signature)
       throws UnreachableException, InterruptedException {
-    try {
-      orders.uninstalled(mesh, signature.by(), signature.why(), clock.instant());
-    } catch (LogUnavailableException unavailable) {
-      throw OperatorTopics.unreachable(unavailable);
-    }
+    OperatorTopics.tell(
+        () -> orders.uninstalled(mesh, signature.by(), signature.why(), clock.instant()));
   }
 
   /** Nothing is held open: each call has clients of its own. */

@@ -14,10 +14,9 @@ final class MemberNames {
    *
    * @throws InvalidInputException if there is none; it names those that there are
    */
-  static MeshId mesh(String id, List<Member> members) {
+  static Member member(String id, List<Member> members) {
     return members.stream()
-        .map(Member::id)
-        .filter(mesh -> mesh.value().equals(id))
+        .filter(member -> member.id().value().equals(id))
         .findFirst()
         .orElseThrow(
             () ->
@@ -26,6 +25,11 @@ final class MemberNames {
                         + id
                         + "' is no member; members are "
                         + members.stream().map(member -> member.id().value()).sorted().toList()));
+  }
+
+  /** Its id. */
+  static MeshId mesh(String id, List<Member> members) {
+    return member(id, members).id();
   }
 
   /**

@@ -3,7 +3,6 @@ package io.meshbridge.cli;
 import io.meshbridge.model.Member;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +38,7 @@ final class MembersRetireCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UnreachableException, InterruptedException {
     try (var book = members.open(options)) {
-      var member = find(book.list());
+      var member = MemberNames.member(id, book.list());
       if (member.state() == Member.State.RETIRED) {
         terminal.out().println(id + " is retired already.");
         return ExitCode.OK;
@@ -52,18 +51,5 @@ final class MembersRetireCommand implements Callable<Integer> {
       terminal.out().println(id + " is retired.");
     }
     return ExitCode.OK;
-  }
-
-  private Member find(List<Member> all) {
-    return all.stream()
-        .filter(member -> member.id().value().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "'"
-                        + id
-                        + "' is no member; members are "
-                        + all.stream().map(member -> member.id().value()).sorted().toList()));
   }
 }

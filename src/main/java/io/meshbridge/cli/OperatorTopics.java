@@ -33,7 +33,37 @@ record OperatorTopics(FederationTopics topics, KafkaClients clients) {
     return new OperatorTopics(topics, clients);
   }
 
-  static UnreachableException unreachable(Exception cause) {
+  /** What the log is asked. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read() throws LogUnavailableException, InterruptedException;
+  }
+
+  /** What the log is told. */
+  @FunctionalInterface
+  interface Writing {
+    void write() throws LogUnavailableException, InterruptedException;
+  }
+
+  /** The log's answer, or what its absence means to people. */
+  static <T> T ask(Reading<T> reading) throws UnreachableException, InterruptedException {
+    try {
+      return reading.read();
+    } catch (LogUnavailableException unavailable) {
+      throw unreachable(unavailable);
+    }
+  }
+
+  /** The same for what has no answer. */
+  static void tell(Writing writing) throws UnreachableException, InterruptedException {
+    try {
+      writing.write();
+    } catch (LogUnavailableException unavailable) {
+      throw unreachable(unavailable);
+    }
+  }
+
+  private static UnreachableException unreachable(Exception cause) {
     return new UnreachableException(
         cause.getMessage() + " (kafka.bootstrap.servers says where the brokers are)", cause);
   }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -149,14 +151,7 @@ public final class KubernetesTestApi implements AutoCloseable {
     client.services().inAnyNamespace().list().getItems().stream()
         .filter(service -> !service.getMetadata().getName().equals("kubernetes"))
         .forEach(service -> client.resource(service).delete());
-    client
-        .discovery()
-        .v1()
-        .endpointSlices()
-        .inAnyNamespace()
-        .list()
-        .getItems()
-        .forEach(slice -> client.resource(slice).delete());
+    slices().forEach(slice -> client.resource(slice).delete());
     for (CustomResourceDefinition crd : TestCrds.all()) {
       var resources = client.genericKubernetesResources(contextOf(crd));
       for (GenericKubernetesResource item : resources.inAnyNamespace().list().getItems()) {
@@ -174,19 +169,16 @@ public final class KubernetesTestApi implements AutoCloseable {
     client.namespaces().list().getItems().forEach(item -> put(all, item));
     client.services().inAnyNamespace().list().getItems().forEach(item -> put(all, item));
     client.configMaps().inAnyNamespace().list().getItems().forEach(item -> put(all, item));
-    client
-        .discovery()
-        .v1()
-        .endpointSlices()
-        .inAnyNamespace()
-        .list()
-        .getItems()
-        .forEach(item -> put(all, item));
+    slices().forEach(item -> put(all, item));
     for (CustomResourceDefinition crd : TestCrds.all()) {
       var resources = client.genericKubernetesResources(contextOf(crd));
       resources.inAnyNamespace().list().getItems().forEach(item -> put(all, item));
     }
     return all;
+  }
+
+  private List<EndpointSlice> slices() {
+    return client.discovery().v1().endpointSlices().inAnyNamespace().list().getItems();
   }
 
   private static void put(SortedMap<String, String> all, HasMetadata item) {
