@@ -68,22 +68,13 @@ final class Brakes {
   /** Whether the import has changed so often that this change has to wait; it is queued then. */
   boolean damp(ServiceKey service, Decision decision) {
     var wait = flaps.untilNext(service);
-    if (wait.isZero() || mayNotWait(decision)) {
+    boolean writes = !(decision instanceof Decision.Keep);
+    if (wait.isZero() || decision.isUrgent() || !writes) {
       return false;
     }
     worker.damp(service, wait, flaps.beginsToWait(service));
     queue.addLater(service, wait);
     return true;
-  }
-
-  private static boolean mayNotWait(Decision decision) {
-    return switch (decision) {
-      case Decision.Refuse refuse -> refuse.unsafe();
-      case Decision.Remove remove -> remove.ordered();
-      // Writes nothing.
-      case Decision.Keep ignored -> true;
-      case Decision.Apply ignored -> false;
-    };
   }
 
   private boolean isPaused(ServiceKey service, Decision decision) throws MeshUnavailableException {
@@ -107,19 +98,7 @@ final class Brakes {
 
   /** Whether the guard keeps the import, or has not judged it yet. */
   private boolean isGuarded(ServiceKey service, Decision decision) throws MeshUnavailableException {
-    var verdict =
-        switch (decision) {
-          case Decision.Keep ignored -> guard.stands(service);
-          case Decision.Apply apply when apply.serves() -> guard.stays(service);
-          // What has become unsafe goes whatever the number (rule 9).
-          case Decision.Refuse refuse when refuse.unsafe() -> guard.stays(service);
-          case Decision.Remove(var ignored, boolean ordered) when ordered -> guard.stays(service);
-          case Decision.Apply ignored ->
-              worker.isServing(service) ? guard.judge(service, counts) : guard.stands(service);
-          case Decision.Refuse ignored -> judgeIfItStands(service);
-          case Decision.Remove ignored -> judgeIfItStands(service);
-        };
-    return switch (verdict) {
+    return switch (judge(service, decision)) {
       case RemovalGuard.Verdict.Goes ignored -> false;
       case RemovalGuard.Verdict.Waits(var time) -> {
         queue.addLater(service, time);
@@ -129,6 +108,22 @@ final class Brakes {
         worker.hold(service, reason);
         yield true;
       }
+    };
+  }
+
+  private RemovalGuard.Verdict judge(ServiceKey service, Decision decision)
+      throws MeshUnavailableException {
+    if (decision.isUrgent()) {
+      // It goes whatever the number.
+      return guard.stays(service);
+    }
+    return switch (decision) {
+      case Decision.Keep ignored -> guard.stands(service);
+      case Decision.Apply apply when apply.serves() -> guard.stays(service);
+      case Decision.Apply ignored ->
+          worker.isServing(service) ? guard.judge(service, counts) : guard.stands(service);
+      case Decision.Refuse ignored -> judgeIfItStands(service);
+      case Decision.Remove ignored -> judgeIfItStands(service);
     };
   }
 

@@ -9,6 +9,19 @@ import java.util.List;
 /** What shall become of one service in one target. */
 public sealed interface Decision {
   /**
+   * Whether nothing may put it off that counts or waits: it would be unsafe (rule 9), or operators
+   * have said so themselves.
+   */
+  default boolean isUrgent() {
+    return switch (this) {
+      case Refuse refuse -> refuse.unsafe();
+      case Remove remove -> remove.ordered();
+      case Apply ignored -> false;
+      case Keep ignored -> false;
+    };
+  }
+
+  /**
    * The target shall hold it.
    *
    * @param observedAt when its source saw the newest of it

@@ -1,16 +1,8 @@
 package io.meshbridge.it;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import io.meshbridge.testkit.kubernetes.LoopbackProxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,10 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * slow network holds them, and let go later.
  */
 final class HoldableLine implements AutoCloseable {
-  private final URI server;
   private final byte[] kind;
-  private final ServerSocket listener = new ServerSocket();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final LoopbackProxy line;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -35,16 +25,14 @@ final class HoldableLine implements AutoCloseable {
    *
    * @param requests how those requests begin that can be held, such as {@code PUT /v1/txn}
    */
-  HoldableLine(URI server, String requests) throws IOException {
-    this.server = server;
+  HoldableLine(URI server, String requests) {
     this.kind = requests.getBytes(StandardCharsets.US_ASCII);
-    listener.bind(new InetSocketAddress(InetAddress.getByName(LoopbackPorts.ADDRESS), 0));
-    Thread.ofVirtual().name("holdable-line").start(this::acceptAll);
+    this.line = new LoopbackProxy(server.getPort(), this::pass);
   }
 
   /** Where clients reach the server through this line. */
   String url() {
-    return "http://" + LoopbackPorts.ADDRESS + ":" + listener.getLocalPort();
+    return "http://" + LoopbackPorts.ADDRESS + ":" + line.port();
   }
 
   /** From now on such requests do not arrive. */
@@ -78,38 +66,9 @@ final class HoldableLine implements AutoCloseable {
     }
   }
 
-  private void acceptAll() {
-    while (!listener.isClosed()) {
-      try {
-        var client = listener.accept();
-        var upstream = new Socket(server.getHost(), server.getPort());
-        open.add(client);
-        open.add(upstream);
-        Thread.ofVirtual().start(() -> pass(client, upstream, true));
-        Thread.ofVirtual().start(() -> pass(upstream, client, false));
-      } catch (IOException closedOrServerDown) {
-        // A client that could not be connected sees its connection refused by silence and retries.
-        continue;
-      }
-    }
-  }
-
-  private void pass(Socket from, Socket to, boolean canHold) {
-    var buffer = new byte[64 << 10];
-    try (from;
-        to) {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        if (canHold && isOfKind(buffer, count)) {
-          awaitRelease();
-        }
-        out.write(buffer, 0, count);
-      }
-    } catch (IOException cut) {
-      open.remove(from);
-    } catch (InterruptedException ending) {
-      Thread.currentThread().interrupt();
+  private void pass(byte[] chunk, int length, boolean fromClient) throws InterruptedException {
+    if (fromClient && isOfKind(chunk, length)) {
+      awaitRelease();
     }
   }
 
@@ -139,11 +98,8 @@ final class HoldableLine implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     release();
-    listener.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
+    line.close();
   }
 }
