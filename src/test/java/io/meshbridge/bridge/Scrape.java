@@ -28,6 +28,8 @@ record Scrape(List<String> lines) {
   private static final Pattern WORD = Pattern.compile("\\{@code\\s+(?:\\*\\s+)?([a-z]+)}");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
+  // The registry that Quarkus brings is the older of two that Micrometer has.
+  @SuppressWarnings("deprecation")
   static Scrape ofABridge() {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);

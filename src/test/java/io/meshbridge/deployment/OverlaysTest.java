@@ -77,7 +77,9 @@ class OverlaysTest {
         .containsExactly(meshes.split(" ", -1));
     assertThat(config.createTopics()).isFalse();
     assertThat(config.automaticMembership()).isFalse();
-    assertThat(config.kafka()).containsEntry("security.protocol", "SSL");
+    assertThat(config.kafka())
+        .containsEntry("security.protocol", "SSL")
+        .containsEntry("bootstrap.servers", "meshbridge-kafka-bootstrap:9093");
   }
 
   @ParameterizedTest
