@@ -64,7 +64,7 @@ class OverlaysOnAnApiServerTest {
   }
 
   private String file(List<JsonNode> objects) throws IOException {
-    var text = objects.stream().map(JsonNode::toString).collect(Collectors.joining("\n---\n"));
+    var text = objects.stream().map(JsonNode::toString).collect(Collectors.joining("\n"));
     return Files.writeString(folder.resolve("objects.yaml"), text).toString();
   }
 
