@@ -80,7 +80,8 @@ class HelmChartTest {
             "istio-bindings.yaml", "istio/bindings.yaml",
             "linkerd-rbac.yaml", "linkerd/rbac.yaml",
             "linkerd-bindings.yaml", "linkerd/bindings.yaml",
-            "linkerd-home-namespaces-bindings.yaml", "linkerd-home-namespaces/bindings.yaml",
+            "linkerd-home-namespaces-rbac.yaml", "linkerd-home-namespaces/rbac.yaml",
+            "service-exports-rbac.yaml", "service-exports/rbac.yaml",
             "certificates.yaml", "certificates/certificates.yaml");
 
     var files = new TreeMap<String, Path>();
