@@ -2,6 +2,7 @@ package io.meshbridge.adapter.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -111,7 +112,7 @@ public final class ResourceFeed<T> {
   private void watchFrom(String listed) throws MeshUnavailableException, InterruptedException {
     var position = listed;
     while (true) {
-      try (var watch = WatchSession.open(operation(), query(), position, random)) {
+      try (var watch = open(position)) {
         var end = watch.drain(this::tell);
         if (end.historyIsGone()) {
           return;
@@ -124,6 +125,21 @@ public final class ResourceFeed<T> {
       // A server that opens watches only to end them must not be asked in a tight circle.
       backoff.await();
       probe();
+    }
+  }
+
+  /** A watch that is refused says only that; which right is missing has to be added. */
+  private WatchSession open(String position) throws MeshUnavailableException {
+    try {
+      return WatchSession.open(operation(), query(), position, random);
+    } catch (KubernetesClientException refused) {
+      if (!isForbidden(refused)) {
+        throw refused;
+      }
+      var status = new Status();
+      status.setCode(HttpURLConnection.HTTP_FORBIDDEN);
+      status.setMessage("missing right to watch " + query().type().resource());
+      throw new KubernetesClientException(status);
     }
   }
 
