@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 record Scrape(List<String> lines) {
   private static final MeshId EAST = new MeshId("east");
   private static final MeshId WEST = new MeshId("west");
-  private static final Path OUTCOMES = Path.of("main/java/io/meshbridge/importing/ImportMetrics.java");
+  private static final Path OUTCOMES =
+      Path.of("main/java/io/meshbridge/importing/ImportMetrics.java");
   private static final Pattern WORD = Pattern.compile("\\{@code\\s+(?:\\*\\s+)?([a-z]+)}");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
@@ -40,13 +41,13 @@ record Scrape(List<String> lines) {
     for (LogMetrics.Oddity oddity : LogMetrics.Oddity.values()) {
       metrics.met(EAST, oddity);
     }
-    var heartbeats = new HeartbeatWatch(Duration.ofSeconds(20), Clock.systemUTC(), System::nanoTime);
+    var heartbeats =
+        new HeartbeatWatch(Duration.ofSeconds(20), Clock.systemUTC(), System::nanoTime);
     var board = new StatusBoard((target, key, json) -> {});
     metrics.watch(EAST, heartbeats, board, () -> 0, () -> 0);
     metrics.watchServed(EAST, () -> 1, () -> 0);
     metrics.watchLog(() -> 1, () -> 1);
-    return new Scrape(
-        registry.scrape().lines().filter(line -> !line.startsWith("#")).toList());
+    return new Scrape(registry.scrape().lines().filter(line -> !line.startsWith("#")).toList());
   }
 
   Set<String> metrics() {

@@ -16,7 +16,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Every panel of the dashboard and every alert asks for what bridges measure, by its real names. */
+/**
+ * Every panel of the dashboard and every alert asks for what bridges measure, by its real names.
+ */
 class ShippedQueriesTest {
   private static final Path ROOT = Path.of("..");
   private static final Path MONITORING = ROOT.resolve("k8s/monitoring");

@@ -60,7 +60,9 @@ final class ComparableObjects {
     return switch (node) {
       case ObjectNode object -> {
         var sorted = new TreeMap<String, JsonNode>();
-        object.properties().forEach(field -> sorted.put(field.getKey(), comparable(field.getValue())));
+        object
+            .properties()
+            .forEach(field -> sorted.put(field.getKey(), comparable(field.getValue())));
         var result = JsonNodeFactory.instance.objectNode();
         sorted.forEach(result::set);
         yield result;

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.FieldSource;
  * variable {@code HELM}.
  */
 class HelmChartTest {
-  private static final List<String> OVERLAYS = Rendered.OVERLAYS;
   private static final Path HELM = Rendered.K8S.resolve("helm");
   private static final Path CHART = HELM.resolve("meshbridge");
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -57,7 +55,7 @@ class HelmChartTest {
   }
 
   @ParameterizedTest
-  @FieldSource("OVERLAYS")
+  @FieldSource("io.meshbridge.deployment.Rendered#OVERLAYS")
   void givesTheBridgeTheMeshesOfTheOverlay(String overlay) throws IOException {
     var values = read(HELM.resolve("values").resolve(overlay + ".yaml"));
     var folder = overlay.equals("cert-manager") ? "istio" : overlay;

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class OverlaysTest {
-  private static final List<String> OVERLAYS = Rendered.OVERLAYS;
   private static final String MOUNT = "/etc/meshbridge/config/";
 
   @Test
@@ -35,9 +34,8 @@ class OverlaysTest {
     assertThat(folders())
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(
-                    Stream.of(
-                        "base", "certificates", "kafka", "monitoring", "namespaces"),
-                    OVERLAYS.stream().map(overlay -> "overlays/" + overlay))
+                    Stream.of("base", "certificates", "kafka", "monitoring", "namespaces"),
+                    Rendered.OVERLAYS.stream().map(overlay -> "overlays/" + overlay))
                 .toList());
   }
 
@@ -83,7 +81,7 @@ class OverlaysTest {
   }
 
   @ParameterizedTest
-  @FieldSource("OVERLAYS")
+  @FieldSource("io.meshbridge.deployment.Rendered#OVERLAYS")
   void everyFileThatTheConfigurationNamesIsMounted(String overlay, @TempDir Path folder)
       throws Exception {
     var objects = Rendered.overlay(overlay);
@@ -110,7 +108,7 @@ class OverlaysTest {
   }
 
   @ParameterizedTest
-  @FieldSource("OVERLAYS")
+  @FieldSource("io.meshbridge.deployment.Rendered#OVERLAYS")
   void aPodMayDoNoMoreThanItMust(String overlay) throws Exception {
     var objects = Rendered.overlay(overlay);
     var pod = Rendered.pod(objects);
@@ -132,7 +130,7 @@ class OverlaysTest {
   }
 
   @ParameterizedTest
-  @FieldSource("OVERLAYS")
+  @FieldSource("io.meshbridge.deployment.Rendered#OVERLAYS")
   void probesAskWhatTheApplicationServes(String overlay) throws Exception {
     var served = new Properties();
     try (var text =
@@ -152,7 +150,7 @@ class OverlaysTest {
   }
 
   @ParameterizedTest
-  @FieldSource("OVERLAYS")
+  @FieldSource("io.meshbridge.deployment.Rendered#OVERLAYS")
   void everySelectorChoosesTheBridgeAlone(String overlay) throws Exception {
     var objects = Rendered.overlay(overlay);
     var labels = Rendered.one(objects, "Deployment").at("/spec/template/metadata/labels");
@@ -173,7 +171,8 @@ class OverlaysTest {
               assertThat(selector.has("app.kubernetes.io/instance")).isTrue();
               selector
                   .properties()
-                  .forEach(label -> assertThat(labels.path(label.getKey())).isEqualTo(label.getValue()));
+                  .forEach(
+                      label -> assertThat(labels.path(label.getKey())).isEqualTo(label.getValue()));
             });
   }
 

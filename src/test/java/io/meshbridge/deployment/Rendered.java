@@ -20,7 +20,9 @@ public final class Rendered {
 
   private Rendered() {}
 
-  /** The objects of a folder; without {@code kubectl} on the path, the test that asks is skipped. */
+  /**
+   * The objects of a folder; without {@code kubectl} on the path, the test that asks is skipped.
+   */
   public static List<JsonNode> folder(String folder) throws IOException, InterruptedException {
     return objects(text(folder));
   }

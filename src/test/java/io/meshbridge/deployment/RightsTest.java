@@ -61,8 +61,7 @@ class RightsTest {
 
         assertThat(writes)
             .as("%s: %s", overlay, binding.at("/metadata/name").asText())
-            .isEqualTo(
-                binding.at("/metadata/namespace").asText().equals("meshbridge-imports"));
+            .isEqualTo(binding.at("/metadata/namespace").asText().equals("meshbridge-imports"));
         assertThat(binding.at("/subjects/0/name").asText()).isEqualTo(account);
         assertThat(binding.at("/subjects/0/namespace").asText()).isEqualTo("meshbridge");
         assertThat(binding.path("subjects")).hasSize(1);
@@ -108,9 +107,7 @@ class RightsTest {
     var group = rule.at("/apiGroups/0").asText();
     var names = String.join(", ", Rendered.texts(rule.path("resources")));
     var only = String.join(", ", Rendered.texts(rule.path("resourceNames")));
-    return names
-        + (group.isEmpty() ? "" : " of " + group)
-        + (only.isEmpty() ? "" : ": " + only);
+    return names + (group.isEmpty() ? "" : " of " + group) + (only.isEmpty() ? "" : ": " + only);
   }
 
   private static String verbs(JsonNode rule) {

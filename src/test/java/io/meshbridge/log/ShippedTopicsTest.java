@@ -71,8 +71,7 @@ class ShippedTopicsTest {
         .filteredOn(mesh -> rights.allow("Read", "group", TOPICS.electionGroup(mesh)))
         .isEqualTo(own);
     assertThat(MESHES)
-        .filteredOn(
-            mesh -> rights.allow("Write", "transactionalId", TOPICS.transactionalId(mesh)))
+        .filteredOn(mesh -> rights.allow("Write", "transactionalId", TOPICS.transactionalId(mesh)))
         .isEqualTo(own);
     assertThat(rights.operations())
         .doesNotContain("All", "Alter", "AlterConfigs", "Create", "Delete", "ClusterAction");
@@ -94,8 +93,7 @@ class ShippedTopicsTest {
     assertThat(topics())
         .allMatch(topic -> rights.allow("Read", "topic", topic))
         .noneMatch(topic -> rights.allow("Write", "topic", topic));
-    assertThat(MESHES)
-        .noneMatch(mesh -> rights.allow("Read", "group", TOPICS.electionGroup(mesh)));
+    assertThat(MESHES).noneMatch(mesh -> rights.allow("Read", "group", TOPICS.electionGroup(mesh)));
   }
 
   @Test
