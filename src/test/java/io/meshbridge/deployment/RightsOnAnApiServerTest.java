@@ -34,8 +34,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** A real API server, where one is given, holds bridges to the rights that we ship for them. */
 class RightsOnAnApiServerTest {
-  private static final List<MeshAdapter> ADAPTERS =
-      List.of(new IstioAdapter(), new LinkerdAdapter());
+  static final List<MeshAdapter> ADAPTERS = List.of(new IstioAdapter(), new LinkerdAdapter());
   private static final Right NONE = new Right("", "", "", "");
   private static final int BRIDGES_AT_ONCE = 6;
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
