@@ -3,6 +3,7 @@ package io.meshbridge.adapter.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -128,6 +129,24 @@ public final class ResourceFeed<T> {
     }
   }
 
+  /** A watch that is refused says only that; which right is missing has to be added. */
+  private WatchSession open(String position) throws MeshUnavailableException, InterruptedException {
+    var operation = operation();
+    try {
+      return access
+          .throttle()
+          .patiently(() -> WatchSession.open(operation, query(), position, random));
+    } catch (KubernetesClientException refused) {
+      if (!isForbidden(refused)) {
+        throw refused;
+      }
+      var status = new Status();
+      status.setCode(HttpURLConnection.HTTP_FORBIDDEN);
+      status.setMessage("missing right to watch " + query().type().resource());
+      throw new KubernetesClientException(status);
+    }
+  }
+
   /**
    * Fails at once if the server is down. The client opens a watch in the background and waits as
    * long as a request may take before it says that it could not.
@@ -137,13 +156,6 @@ public final class ResourceFeed<T> {
     options.setLimit(1L);
     options.setResourceVersion("0");
     page(options);
-  }
-
-  private WatchSession open(String position) throws MeshUnavailableException, InterruptedException {
-    var operation = operation();
-    return access
-        .throttle()
-        .patiently(() -> WatchSession.open(operation, query(), position, random));
   }
 
   /**

@@ -1,0 +1,119 @@
+package io.meshbridge.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * The chart makes the objects of the overlays. What both write down is compared always; what the
+ * chart renders only where there is a {@code helm}: on the path, or named by the environment
+ * variable {@code HELM}.
+ */
+class HelmChartTest {
+  private static final Path HELM = Rendered.K8S.resolve("helm");
+  private static final Path CHART = HELM.resolve("meshbridge");
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  @ParameterizedTest
+  @CsvSource({
+    "istio, east",
+    "linkerd, north",
+    "consul, west",
+    "all-in-one, all",
+    "edge, edge",
+    "cert-manager, east"
+  })
+  void rendersTheObjectsOfTheOverlay(String overlay, String release) throws Exception {
+    var helm = helm();
+    assumeThat(helm).as("helm is on the PATH or named by HELM, to render the chart").isPresent();
+    var rendered =
+        helm.orElseThrow()
+            .run(
+                "template",
+                release,
+                CHART.toString(),
+                "--namespace",
+                "meshbridge",
+                "--values",
+                HELM.resolve("values").resolve(overlay + ".yaml").toString());
+
+    assertThat(ComparableObjects.byName(Rendered.objects(rendered.whole())))
+        .isEqualTo(ComparableObjects.byName(Rendered.overlay(overlay)));
+  }
+
+  @ParameterizedTest
+  @FieldSource("io.meshbridge.deployment.Rendered#OVERLAYS")
+  void givesTheBridgeTheMeshesOfTheOverlay(String overlay) throws IOException {
+    var values = read(HELM.resolve("values").resolve(overlay + ".yaml"));
+    var folder = overlay.equals("cert-manager") ? "istio" : overlay;
+    var meshes = read(Rendered.K8S.resolve("overlays").resolve(folder).resolve("meshes.yaml"));
+
+    assertThat(values.path("meshes")).isEqualTo(meshes.at("/meshbridge/meshes"));
+  }
+
+  @Test
+  void givesTheBridgeTheConfigurationOfTheBase() throws IOException {
+    assertThat(read(CHART.resolve("values.yaml")).path("bridge"))
+        .isEqualTo(read(Rendered.K8S.resolve("base/bridge.yaml")));
+  }
+
+  @Test
+  void hasItsRightsFromTheComponents() throws IOException {
+    var shared =
+        Map.of(
+            "istio-rbac.yaml", "istio/rbac.yaml",
+            "istio-bindings.yaml", "istio/bindings.yaml",
+            "linkerd-rbac.yaml", "linkerd/rbac.yaml",
+            "linkerd-bindings.yaml", "linkerd/bindings.yaml",
+            "linkerd-home-namespaces-rbac.yaml", "linkerd-home-namespaces/rbac.yaml",
+            "service-exports-rbac.yaml", "service-exports/rbac.yaml",
+            "certificates.yaml", "certificates/certificates.yaml");
+
+    var files = new TreeMap<String, Path>();
+    try (var found = Files.list(CHART.resolve("files"))) {
+      found.forEach(file -> files.put(file.getFileName().toString(), file));
+    }
+    assertThat(files.keySet()).isEqualTo(new TreeMap<>(shared).keySet());
+    for (var file : files.entrySet()) {
+      var component = Rendered.K8S.resolve("components").resolve(shared.get(file.getKey()));
+      assertThat(Files.readString(file.getValue()))
+          .as(file.getKey())
+          .isEqualTo(Files.readString(component));
+    }
+  }
+
+  @Test
+  void isForTheImageOfTheBase() throws Exception {
+    var image = Rendered.container(Rendered.folder("base")).path("image").asText();
+    var chart = read(CHART.resolve("Chart.yaml"));
+
+    assertThat(read(CHART.resolve("values.yaml")).at("/image/repository").asText())
+        .isEqualTo(image.split(":", 2)[0]);
+    assertThat(chart.path("appVersion").asText()).isEqualTo(image.split(":", 2)[1]);
+  }
+
+  private static Optional<Program> helm() {
+    return Optional.ofNullable(System.getenv("HELM"))
+        .filter(named -> !named.isBlank())
+        .map(named -> new Program(Path.of(named)))
+        .or(() -> Program.onPath("helm"));
+  }
+
+  private static ObjectNode read(Path file) throws IOException {
+    JsonNode tree = YAML.readTree(file.toFile());
+    return (ObjectNode) tree;
+  }
+}
