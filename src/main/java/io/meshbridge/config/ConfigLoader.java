@@ -80,6 +80,10 @@ public final class ConfigLoader {
     var kafka = new TreeMap<String, Object>();
     // Kafka's own keys have no dashes, so here the environment can be trusted with whole keys.
     for (String key : keys.allBelow(KAFKA)) {
+      if (key.contains("\"")) {
+        faults.add(quoted(key));
+        continue;
+      }
       var value = keys.value(KAFKA + key, faults::add);
       if (!value.isEmpty()) {
         kafka.put(key, value);
@@ -99,6 +103,19 @@ public final class ConfigLoader {
     }
     kafka.put("bootstrap.servers", servers);
     return kafka;
+  }
+
+  /** In YAML {@code bootstrap.servers: ...} is one key with a dot in it, which nobody asks for. */
+  private static Fault quoted(String key) {
+    var plain = key.replace("\"", "");
+    return new Fault(
+        KAFKA + key,
+        "is not "
+            + KAFKA
+            + plain
+            + "; in YAML write each part as a key of its own, one below the"
+            + " other: "
+            + plain.replace(".", ": "));
   }
 
   private List<MeshConfig> meshes(ConfiguredKeys keys, List<Fault> faults) {

@@ -36,6 +36,13 @@ public final class Reference {
       commas. Every other key that begins with `kafka.` is handed to the Kafka clients as it is,
       such as `kafka.security.protocol`, `kafka.sasl.jaas.config` or
       `kafka.ssl.truststore.location`.
+
+      Key stores and trust stores are read again when their files change, from the next connection
+      on. Their passwords may stand in files beside them, named by `kafka.ssl.keystore.password.file`,
+      `kafka.ssl.key.password.file` and `kafka.ssl.truststore.password.file`. A password of SASL/PLAIN
+      or SASL/SCRAM stands in a file with `kafka.sasl.client.callback.handler.class:
+      io.meshbridge.log.FileCredentials`, where the entry in `kafka.sasl.jaas.config` has
+      `username="..." password-file="..."`.
       """;
 
   private final KnownAdapters adapters;

@@ -44,12 +44,17 @@ public final class KafkaClients {
   public KafkaClients(Map<String, Object> settings) {
     this.base =
         settings.entrySet().stream()
-            .filter(entry -> SHARED.contains(entry.getKey()) && !OURS.contains(entry.getKey()))
+            .filter(entry -> isOfTheConnection(entry.getKey()))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     if (!base.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
       throw new IllegalArgumentException(
           "the Kafka settings must hold bootstrap.servers, the addresses of the brokers");
     }
+  }
+
+  private static boolean isOfTheConnection(String key) {
+    return (SHARED.contains(key) && !OURS.contains(key))
+        || RotatingSslEngineFactory.PASSWORD_FILES.containsKey(key);
   }
 
   /** The brokers' addresses, for messages. */

@@ -12,12 +12,16 @@ import io.meshbridge.spi.SettingSpec;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLoaderTest {
   private static final KnownAdapters ADAPTERS =
@@ -42,6 +46,8 @@ class ConfigLoaderTest {
 
   private final Map<String, String> properties = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>();
+
+  @TempDir private Path folder;
 
   @Test
   void fillsInTheDefaults() {
@@ -301,6 +307,35 @@ class ConfigLoaderTest {
     environment.put("MESHBRIDGE_PORT_8080_TCP", "tcp://10.0.0.1:8080");
 
     assertThat(load().federation()).isEqualTo("shop");
+  }
+
+  @Test
+  void refusesADotInAKeyOfKafkaInYamlWhichNobodyWouldAskFor() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("bridge.yaml"),
+            """
+            meshbridge:
+              federation: shop
+              meshes:
+                west:
+                  kind: istio
+            kafka:
+              bootstrap.servers: broker:9093
+            """);
+    var written =
+        new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
+            .withSources(ConfigFiles.load(List.of(file)))
+            .build();
+
+    var invalid =
+        catchThrowableOfType(InvalidConfigurationException.class, () -> loader().load(written));
+
+    assertThat(invalid)
+        .hasMessageContaining(
+            "kafka.\"bootstrap.servers\": is not kafka.bootstrap.servers; in YAML write each part as"
+                + " a key of its own, one below the other: bootstrap: servers");
   }
 
   @Test

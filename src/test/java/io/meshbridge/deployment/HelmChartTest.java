@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -108,7 +109,7 @@ class HelmChartTest {
   private static Optional<Program> helm() {
     return Optional.ofNullable(System.getenv("HELM"))
         .filter(named -> !named.isBlank())
-        .map(named -> new Program(Path.of(named)))
+        .map(named -> new Program(List.of(named)))
         .or(() -> Program.onPath("helm"));
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the machine that tests run, such as {@code kubectl}. */
-record Program(Path file) {
+record Program(List<String> command) {
   private static final int PATIENCE_SECONDS = 60;
 
   /** What a program printed. */
@@ -28,26 +28,23 @@ record Program(Path file) {
     for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       var candidate = Path.of(folder, name);
       if (!folder.isEmpty() && Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-        return Optional.of(new Program(candidate));
+        return Optional.of(new Program(List.of(candidate.toString())));
       }
     }
     return Optional.empty();
   }
 
   Output run(String... arguments) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of(file.toString()));
-    command.addAll(List.of(arguments));
+    var line = new ArrayList<>(command);
+    line.addAll(List.of(arguments));
     var out = Files.createTempFile("meshbridge-", ".out");
     var err = Files.createTempFile("meshbridge-", ".err");
     try {
       var process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+          new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IOException(command + " did not end");
+        throw new IOException(line + " did not end");
       }
       return new Output(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {

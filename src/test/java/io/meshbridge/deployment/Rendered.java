@@ -1,9 +1,8 @@
 package io.meshbridge.deployment;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshbridge.testkit.tools.RealBinary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +15,13 @@ public final class Rendered {
   static final List<String> OVERLAYS =
       List.of("istio", "linkerd", "consul", "all-in-one", "edge", "cert-manager");
 
+  private static final RealBinary.Wanted KUBECTL =
+      new RealBinary.Wanted("kubectl", "", "kubernetes-client", "trixie", "usr/bin/kubectl");
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private Rendered() {}
 
-  /**
-   * The objects of a folder; without {@code kubectl} on the path, the test that asks is skipped.
-   */
+  /** The objects of a folder; where no {@code kubectl} can be had, the test is skipped. */
   public static List<JsonNode> folder(String folder) throws IOException, InterruptedException {
     return objects(text(folder));
   }
@@ -36,9 +35,7 @@ public final class Rendered {
   }
 
   static Program kubectl() {
-    var kubectl = Program.onPath("kubectl");
-    assumeThat(kubectl).as("kubectl is on the PATH, to render k8s/").isPresent();
-    return kubectl.orElseThrow();
+    return new Program(RealBinary.find(KUBECTL).command());
   }
 
   static List<JsonNode> objects(String yaml) throws IOException {

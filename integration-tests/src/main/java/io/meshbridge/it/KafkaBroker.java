@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -32,12 +33,27 @@ public final class KafkaBroker implements AutoCloseable {
   private int starts;
   private ChildProcess process;
 
-  private KafkaBroker(Path folder, int port, int controllerPort, Map<String, String> overrides)
+  /**
+   * One more place where clients are served, the listener {@code TLS}: over TLS, and with SASL.
+   *
+   * @param port where it listens
+   * @param advertised where clients find it, which may be a proxy in front of it
+   */
+  public record TlsListener(int port, int advertised) {}
+
+  private KafkaBroker(
+      Path folder,
+      int port,
+      int controllerPort,
+      Optional<TlsListener> tls,
+      Map<String, String> overrides)
       throws IOException {
     this.folder = folder;
     this.port = port;
     Files.createDirectories(folder);
-    writeProperties(settings(folder, port, controllerPort, overrides), propertiesFile());
+    var settings = settings(folder, port, controllerPort, overrides);
+    tls.ifPresent(listener -> addTo(settings, listener));
+    writeProperties(settings, propertiesFile());
     this.process = launch();
   }
 
@@ -50,7 +66,20 @@ public final class KafkaBroker implements AutoCloseable {
    */
   public static KafkaBroker start(Path folder, LoopbackPorts ports, Map<String, String> overrides)
       throws IOException, InterruptedException {
-    var broker = new KafkaBroker(folder, ports.free(), ports.free(), overrides);
+    return start(folder, ports, Optional.empty(), overrides);
+  }
+
+  /** Starts a broker that speaks TLS too; {@code overrides} say with which certificates. */
+  public static KafkaBroker start(
+      Path folder, LoopbackPorts ports, TlsListener tls, Map<String, String> overrides)
+      throws IOException, InterruptedException {
+    return start(folder, ports, Optional.of(tls), overrides);
+  }
+
+  private static KafkaBroker start(
+      Path folder, LoopbackPorts ports, Optional<TlsListener> tls, Map<String, String> overrides)
+      throws IOException, InterruptedException {
+    var broker = new KafkaBroker(folder, ports.free(), ports.free(), tls, overrides);
     try {
       broker.awaitServing();
       return broker;
@@ -173,6 +202,21 @@ public final class KafkaBroker implements AutoCloseable {
     settings.put("log.cleaner.dedupe.buffer.size", "4194304");
     settings.putAll(overrides);
     return settings;
+  }
+
+  private static void addTo(Map<String, String> settings, TlsListener tls) {
+    settings.merge(
+        "listeners", "TLS://" + LoopbackPorts.ADDRESS + ":" + tls.port(), KafkaBroker::and);
+    settings.merge(
+        "advertised.listeners",
+        "TLS://" + LoopbackPorts.ADDRESS + ":" + tls.advertised(),
+        KafkaBroker::and);
+    settings.put(
+        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,TLS:SASL_SSL");
+  }
+
+  private static String and(String these, String more) {
+    return these + "," + more;
   }
 
   private static void writeProperties(Map<String, String> settings, Path file) throws IOException {

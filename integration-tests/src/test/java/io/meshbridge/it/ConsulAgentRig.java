@@ -18,12 +18,19 @@ final class ConsulAgentRig implements MeshRig, AutoCloseable {
 
   private final Oracle.Origin origin;
   private final ConsulAgent agent;
+  private final Map<String, String> access;
   private final ConsulApiCalls api;
   private final Map<String, Shop> standing = new ConcurrentHashMap<>();
 
   ConsulAgentRig(String mesh) {
+    this(mesh, ConsulAgent.start(), Map.of());
+  }
+
+  /** Takes over an agent; bridges need more settings than its URL. */
+  ConsulAgentRig(String mesh, ConsulAgent agent, Map<String, String> access) {
     this.origin = Oracle.Origin.consul(mesh);
-    this.agent = ConsulAgent.start();
+    this.agent = agent;
+    this.access = access;
     this.api = agent.api();
   }
 
@@ -47,7 +54,9 @@ final class ConsulAgentRig implements MeshRig, AutoCloseable {
 
   /** With the agent behind another address, such as a line that can be held. */
   BridgeConfiguration addTo(BridgeConfiguration configuration, String url) {
-    return configuration.withMesh(id(), Map.of("kind", "consul", "settings.url", url));
+    return configuration
+        .withMesh(id(), Map.of("kind", "consul", "settings.url", url))
+        .withMesh(id(), access);
   }
 
   /** Sends only what differs from before, as a deployment would. */

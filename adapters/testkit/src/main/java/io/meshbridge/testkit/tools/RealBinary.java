@@ -23,7 +23,7 @@ public record RealBinary(List<String> command, String origin) {
    * What to look for.
    *
    * @param program the program's name, such as {@code consul}
-   * @param image the container image that runs it
+   * @param image the container image that runs it; empty if it needs files of this machine
    * @param debianPackage the Debian package that holds it
    * @param debianRelease the release of Debian that still has that package
    * @param pathInPackage where the program lies in the package, without a leading slash
@@ -96,6 +96,9 @@ public record RealBinary(List<String> command, String origin) {
   }
 
   private static Optional<RealBinary> inContainer(Wanted wanted, List<String> tried) {
+    if (wanted.image().isEmpty()) {
+      return Optional.empty();
+    }
     for (String engine : List.of("docker", "podman")) {
       // A client without its daemon is common; "info" asks the daemon.
       if (Programs.onPath(engine).isPresent() && Programs.succeeds(List.of(engine, "info"))) {
