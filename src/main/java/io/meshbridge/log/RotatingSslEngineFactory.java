@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.auth.SslEngineFactory;
@@ -103,12 +105,12 @@ public final class RotatingSslEngineFactory implements SslEngineFactory {
       if (!now.equals(seen)) {
         seen = now;
         current = load();
-        LOG.info("Kafka certificates renewed");
+        LOG.infof("Kafka certificates renewed client=%s", client());
       }
     } catch (KafkaException unusable) {
       LOG.warnf(
-          "Kafka certificates cannot be renewed, the former are kept: reason=%s",
-          unusable.getMessage());
+          "Kafka certificates cannot be renewed, the former are kept client=%s reason=%s",
+          client(), unusable.getMessage());
     }
     return current;
   }
@@ -121,6 +123,10 @@ public final class RotatingSslEngineFactory implements SslEngineFactory {
     var factory = new DefaultSslEngineFactory();
     factory.configure(complete);
     return factory;
+  }
+
+  private Object client() {
+    return Objects.requireNonNullElse(settings.get(CommonClientConfigs.CLIENT_ID_CONFIG), "");
   }
 
   private Map<Path, ByteBuffer> contents() {

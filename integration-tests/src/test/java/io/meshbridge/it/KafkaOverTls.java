@@ -1,17 +1,21 @@
 package io.meshbridge.it;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.meshbridge.testkit.kubernetes.LoopbackProxy;
 import io.meshbridge.testkit.tls.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -19,7 +23,6 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthenticationException;
 
 /**
  * A broker behind a line that can be cut, and that lets nobody in without a certificate and a
@@ -32,6 +35,7 @@ final class KafkaOverTls implements AutoCloseable {
   private static final String TRUSTED = LISTENER + "ssl.truststore.location";
   private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
   private static final int ITERATIONS = 4096;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Path folder;
   private final LoopbackProxy line;
@@ -117,8 +121,12 @@ final class KafkaOverTls implements AutoCloseable {
     Files.write(keyStore(), authority.issue(CLIENT).pkcs12(password));
   }
 
-  /** From now on, nobody else's certificates are taken, of those who connect. */
-  void trustOnly(TestAuthority authority) throws Exception {
+  /**
+   * From now on, nobody else's certificates are taken, of those who connect.
+   *
+   * @param password one that is taken, to see whether it is so
+   */
+  void trustOnly(TestAuthority authority, String password) throws Exception {
     var file = Files.writeString(folder.resolve("brokers-other-ca.pem"), authority.pem());
     var change =
         new AlterConfigOp(new ConfigEntry(TRUSTED, file.toString()), AlterConfigOp.OpType.SET);
@@ -129,24 +137,28 @@ final class KafkaOverTls implements AutoCloseable {
           .all()
           .get(10, TimeUnit.SECONDS);
     }
+    // The broker that has said so has yet to do it.
+    await().atMost(PATIENCE).until(() -> refusal(authority, password).isEmpty());
   }
 
   void cutConnections() {
     line.cut();
   }
 
-  /** Whoever shows such a certificate and such a password is not let in. */
-  void assertRefused(TestAuthority authority, String password) throws IOException {
-    var store =
-        Files.write(folder.resolve("refused.p12"), authority.issue(CLIENT).pkcs12(password));
+  /** Why a client is not let in that shows such a certificate and such a password. */
+  Optional<Throwable> refusal(TestAuthority authority, String password)
+      throws IOException, InterruptedException, TimeoutException {
+    var store = Files.write(folder.resolve("other.p12"), authority.issue(CLIENT).pkcs12(password));
     var settings = new TreeMap<String, Object>(connection(store));
     settings.put("ssl.keystore.password", password);
     settings.put(
         "sasl.jaas.config",
         "%s required username=\"%s\" password=\"%s\";".formatted(SCRAM, CLIENT, password));
     try (var admin = Admin.create(settings)) {
-      assertThatThrownBy(() -> admin.describeCluster().nodes().get(10, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(AuthenticationException.class);
+      admin.describeCluster().nodes().get(10, TimeUnit.SECONDS);
+      return Optional.empty();
+    } catch (ExecutionException refused) {
+      return Optional.of(refused.getCause());
     }
   }
 

@@ -43,7 +43,7 @@ final class ChangingTls {
       }
     } catch (IOException | InvalidSettingsException unusable) {
       LOG.warnf(
-          "certificates for Consul cannot be renewed, the former are kept: url=%s reason=%s",
+          "certificates for Consul cannot be renewed, the former are kept url=%s reason=%s",
           settings.url(), unusable.getMessage());
     }
     return material;
