@@ -52,7 +52,7 @@ class DiffCommandTest {
     Files.writeString(
         folder.resolve("bridge.yaml"),
         """
-        kafka: {bootstrap.servers: "localhost:9092"}
+        kafka: {bootstrap: {servers: "localhost:9092"}}
         meshbridge:
           federation: bookshop
           meshes:

@@ -87,7 +87,7 @@ class DoctorCommandTest {
         Files.writeString(
             folder.resolve("bridge.yaml"),
             """
-            kafka: {bootstrap.servers: "localhost:9092"}
+            kafka: {bootstrap: {servers: "localhost:9092"}}
             meshbridge:
               federation: bookshop
               membership: {automatic: true}

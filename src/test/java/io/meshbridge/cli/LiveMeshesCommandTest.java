@@ -204,7 +204,7 @@ class LiveMeshesCommandTest {
 
   private String configuration() {
     return """
-        kafka: {bootstrap.servers: "localhost:9092"}
+        kafka: {bootstrap: {servers: "localhost:9092"}}
         meshbridge:
           federation: bookshop
           meshes:

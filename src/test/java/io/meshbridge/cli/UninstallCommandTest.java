@@ -254,7 +254,7 @@ class UninstallCommandTest {
     return Files.writeString(
         folder.resolve("bridge.yaml"),
         """
-        kafka: {bootstrap.servers: "localhost:9092"}
+        kafka: {bootstrap: {servers: "localhost:9092"}}
         meshbridge:
           federation: bookshop
           meshes:

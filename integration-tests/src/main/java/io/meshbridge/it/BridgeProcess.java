@@ -45,6 +45,11 @@ public final class BridgeProcess implements AutoCloseable {
    * @throws IOException if there is no application, or no process could be made
    */
   public static BridgeProcess start(Spec spec) throws IOException {
+    return start(spec, StartArchive.ofBridges().flags());
+  }
+
+  /** The same, with more flags for the JVM. */
+  static BridgeProcess start(Spec spec, List<String> flags) throws IOException {
     if (!Files.isRegularFile(spec.application())) {
       throw new IOException("the bridge is not built: there is no " + spec.application());
     }
@@ -55,6 +60,7 @@ public final class BridgeProcess implements AutoCloseable {
     var command =
         JavaCommand.with(
             "384m",
+            flags,
             List.of(
                 "-Dquarkus.http.host=" + LoopbackPorts.ADDRESS,
                 "-Dquarkus.http.port=" + spec.port(),

@@ -11,14 +11,15 @@ final class JavaCommand {
 
   private JavaCommand() {}
 
-  /** The command for a JVM with these arguments; its heap is bounded. */
-  static List<String> with(String maxHeap, List<String> arguments) {
+  /** The command for a JVM with these flags and arguments; its heap is bounded. */
+  static List<String> with(String maxHeap, List<String> flags, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(JAVA.toString());
     command.add("-Xmx" + maxHeap);
     command.add("-XX:+UseSerialGC");
     // These JVMs live for seconds: the optimising compiler would only take their processor time.
     command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(flags);
     command.addAll(arguments);
     return List.copyOf(command);
   }

@@ -1,11 +1,13 @@
 package io.meshbridge.it;
 
 import io.meshbridge.it.ChildProcess.Signal;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
@@ -29,6 +32,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private final List<String> flags;
   private final String clusterId = Uuid.randomUuid().toString();
   private int starts;
   private ChildProcess process;
@@ -46,10 +50,12 @@ public final class KafkaBroker implements AutoCloseable {
       int port,
       int controllerPort,
       Optional<TlsListener> tls,
-      Map<String, String> overrides)
+      Map<String, String> overrides,
+      List<String> flags)
       throws IOException {
     this.folder = folder;
     this.port = port;
+    this.flags = flags;
     Files.createDirectories(folder);
     var settings = settings(folder, port, controllerPort, overrides);
     tls.ifPresent(listener -> addTo(settings, listener));
@@ -66,20 +72,30 @@ public final class KafkaBroker implements AutoCloseable {
    */
   public static KafkaBroker start(Path folder, LoopbackPorts ports, Map<String, String> overrides)
       throws IOException, InterruptedException {
-    return start(folder, ports, Optional.empty(), overrides);
+    return start(folder, ports, Optional.empty(), overrides, StartArchive.ofBrokers().flags());
   }
 
   /** Starts a broker that speaks TLS too; {@code overrides} say with which certificates. */
   public static KafkaBroker start(
       Path folder, LoopbackPorts ports, TlsListener tls, Map<String, String> overrides)
       throws IOException, InterruptedException {
-    return start(folder, ports, Optional.of(tls), overrides);
+    return start(folder, ports, Optional.of(tls), overrides, StartArchive.ofBrokers().flags());
+  }
+
+  /** Starts a broker in a JVM with these flags. */
+  static KafkaBroker start(Path folder, LoopbackPorts ports, List<String> flags)
+      throws IOException, InterruptedException {
+    return start(folder, ports, Optional.empty(), Map.of(), flags);
   }
 
   private static KafkaBroker start(
-      Path folder, LoopbackPorts ports, Optional<TlsListener> tls, Map<String, String> overrides)
+      Path folder,
+      LoopbackPorts ports,
+      Optional<TlsListener> tls,
+      Map<String, String> overrides,
+      List<String> flags)
       throws IOException, InterruptedException {
-    var broker = new KafkaBroker(folder, ports.free(), ports.free(), tls, overrides);
+    var broker = new KafkaBroker(folder, ports.free(), ports.free(), tls, overrides, flags);
     try {
       broker.awaitServing();
       return broker;
@@ -102,6 +118,14 @@ public final class KafkaBroker implements AutoCloseable {
   /** Freezes it, or lets it go on. */
   public void signal(Signal signal) throws IOException, InterruptedException {
     process.signal(signal);
+  }
+
+  /** Ends it in order. */
+  void stop(Duration limit) throws IOException, InterruptedException {
+    process.signal(Signal.TERM);
+    if (!process.awaitExit(limit)) {
+      throw new IOException("the broker did not end in " + limit + "; see " + logFile());
+    }
   }
 
   /** Starts it again after {@link #kill()}, with what it had, and waits until it serves. */
@@ -131,13 +155,22 @@ public final class KafkaBroker implements AutoCloseable {
     var command =
         JavaCommand.with(
             "320m",
+            flags,
             List.of(
                 "-cp",
-                System.getProperty("java.class.path", ""),
+                classPath(),
                 BrokerMain.class.getName(),
                 propertiesFile().toString(),
                 clusterId));
     return ChildProcess.start(command, Map.of(), folder.resolve("broker-" + starts + ".log"));
+  }
+
+  /** Ours, but for the tests' own classes: an archive is of jars alone. */
+  private static String classPath() {
+    var entries = System.getProperty("java.class.path", "").split(File.pathSeparator, -1);
+    return Arrays.stream(entries)
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private void awaitServing() throws IOException, InterruptedException {

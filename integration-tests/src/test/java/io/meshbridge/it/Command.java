@@ -31,7 +31,9 @@ record Command(int exitCode, String output) {
     line.addAll(arguments);
     try (var process =
         ChildProcess.start(
-            JavaCommand.with("256m", line), Map.of(), folder.resolve("command.log"))) {
+            JavaCommand.with("256m", StartArchive.ofBridges().flags(), line),
+            Map.of(),
+            folder.resolve("command.log"))) {
       if (!process.awaitExit(LIMIT)) {
         throw new IOException("still runs after " + LIMIT + ": " + arguments);
       }

@@ -96,7 +96,9 @@ final class DocumentedCommandsIT {
         esac
         """
             .formatted(
-                String.join(" ", JavaCommand.with("256m", List.of())), Federation.application()));
+                String.join(
+                    " ", JavaCommand.with("256m", StartArchive.ofBridges().flags(), List.of())),
+                Federation.application()));
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 

@@ -28,8 +28,11 @@ import java.util.TreeMap;
 
 /** The files in which imports stand: who owns them, and how they change whole or not at all. */
 final class ImportsFolder {
-  /** After this long a temporary file is what a crash left behind, not somebody's work. */
-  private static final Duration ABANDONED = Duration.ofMinutes(1);
+  /**
+   * After this long a temporary file is what a crash left behind, or a process that stands still,
+   * whose lease has run out meanwhile: what it would put in place is no longer wanted.
+   */
+  private static final Duration ABANDONED = Duration.ofSeconds(10);
 
   private final Path folder;
   private final String federation;

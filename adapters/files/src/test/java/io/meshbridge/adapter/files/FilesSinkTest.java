@@ -26,6 +26,8 @@ import io.meshbridge.testkit.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +144,23 @@ class FilesSinkTest {
     } catch (ExecutionException seenHalf) {
       throw new AssertionError("a reader saw a file that was not whole", seenHalf);
     }
+  }
+
+  @Test
+  void waitsForAnotherWriterButNotForOneThatStandsStill() throws Exception {
+    sink.start(touched::add);
+    apply(Samples.importOf(WEB, "10.0.0.1"));
+    var begun = imports.resolve("." + fileOf(WEB).getFileName() + ".tmp");
+    Files.writeString(begun, "half of");
+
+    assertThatExceptionOfType(MeshUnavailableException.class)
+        .isThrownBy(() -> apply(Samples.importOf(WEB, "10.0.0.2")))
+        .withMessageContaining(begun.toString());
+    Files.setLastModifiedTime(begun, FileTime.from(Instant.now().minusSeconds(11)));
+    var later = apply(Samples.importOf(WEB, "10.0.0.2"));
+
+    assertThat(later).isEqualTo(new ApplyOutcome.Applied("web-west", true, List.of()));
+    assertThat(begun).doesNotExist();
   }
 
   @Test
