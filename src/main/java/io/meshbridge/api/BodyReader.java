@@ -33,6 +33,17 @@ final class BodyReader {
 
   private BodyReader() {}
 
+  /** What is translated; throws as the other does. */
+  static TranslateBody read(InputStream body) throws IOException {
+    return read(body, BodyReader::body);
+  }
+
+  /** Makes a value of the fields of an object, and notes what is wrong with them. */
+  @FunctionalInterface
+  interface Fields<T> {
+    T read(BodyReader reader, JsonNode root);
+  }
+
   /**
    * Reads a body.
    *
@@ -40,10 +51,10 @@ final class BodyReader {
    * @throws BadParameterException if its fields are not as they should be
    * @throws ClientErrorException if it is too large
    */
-  static TranslateBody read(InputStream body) throws IOException {
+  static <T> T read(InputStream body, Fields<T> fields) throws IOException {
     var root = tree(limited(body));
     var reader = new BodyReader();
-    var read = reader.body(root);
+    var read = fields.read(reader, root);
     if (!reader.faults.isEmpty()) {
       throw new BadParameterException(reader.faults);
     }
@@ -89,7 +100,7 @@ final class BodyReader {
   private List<TranslateBody.Text> documents(JsonNode list) {
     var documents = new ArrayList<TranslateBody.Text>();
     if (!list.isArray() || list.isEmpty()) {
-      fault("documents", list, "a list of at least one {name, text}");
+      fault("documents", list, TranslateBody.SOME_DOCUMENTS);
     }
     for (int i = 0; i < (list.isArray() ? list.size() : 0); i++) {
       documents.add(document(list.get(i), "documents[" + i + "]"));
@@ -125,7 +136,8 @@ final class BodyReader {
         text(node, "options.", "targetVersion", ""));
   }
 
-  private String text(JsonNode node, String prefix, String field, String otherwise) {
+  /** A text field, or what stands for it; notes a fault if it is no text. */
+  String text(JsonNode node, String prefix, String field, String otherwise) {
     var value = node.path(field);
     if (value.isMissingNode() || value.isNull()) {
       return otherwise;
@@ -138,7 +150,7 @@ final class BodyReader {
   }
 
   /** A misspelt option would change nothing, without a word. */
-  private void requireKnown(JsonNode node, String prefix, Set<String> known) {
+  void requireKnown(JsonNode node, String prefix, Set<String> known) {
     node.properties()
         .forEach(
             field -> {
@@ -151,7 +163,8 @@ final class BodyReader {
             });
   }
 
-  private void fault(String path, JsonNode value, String expected) {
+  /** Notes what is wrong with a field. */
+  void fault(String path, JsonNode value, String expected) {
     faults.add(
         new Problem.Fault(path, value.isMissingNode() ? "" : shown(value.toString()), expected));
   }

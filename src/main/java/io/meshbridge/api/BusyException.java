@@ -1,8 +1,8 @@
 package io.meshbridge.api;
 
-/** Somebody else's request reads all meshes just now. */
+/** As much is being done just now as may be at once. */
 final class BusyException extends RuntimeException {
-  BusyException() {
-    super("another request reads the meshes just now; ask again when it has been answered");
+  BusyException(String message) {
+    super(message);
   }
 }

@@ -1,6 +1,5 @@
 package io.meshbridge.api;
 
-import io.meshbridge.status.ServiceStatus;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,9 +29,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class ExplanationResource {
   private final ServedFederation federation;
+  private final Errands errands;
 
-  ExplanationResource(ServedFederation federation) {
+  ExplanationResource(ServedFederation federation, Errands errands) {
     this.federation = federation;
+    this.errands = errands;
   }
 
   /** What became of one service in one mesh, field by field. */
@@ -61,21 +62,11 @@ public final class ExplanationResource {
       @PathParam("origin") String origin,
       @PathParam("namespace") String namespace,
       @PathParam("name") String name,
-      @Context UriInfo uri) {
+      @Context UriInfo uri)
+      throws Exception {
     new Query(uri.getQueryParameters(), Set.of()).check();
     var view = federation.view();
-    var wanted = new ServiceRef(origin, namespace, name);
-    var status =
-        view.imports().stream()
-            .filter(each -> each.target().value().equals(mesh))
-            .filter(each -> ServiceRef.of(each.service()).equals(wanted))
-            .findFirst()
-            .orElseThrow(() -> new UnknownImportException(mesh, wanted));
-    var export =
-        view.services().stream()
-            .map(ServiceStatus::export)
-            .filter(each -> each.key().equals(status.service()))
-            .findFirst();
-    return ExplanationView.of(status, export);
+    return errands.run(
+        () -> Listing.explanation(view, mesh, new ServiceRef(origin, namespace, name)));
   }
 }

@@ -1,7 +1,5 @@
 package io.meshbridge.api;
 
-import io.meshbridge.status.ImportStatus;
-import io.meshbridge.status.ServiceStatus;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,8 +7,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -79,26 +75,7 @@ public final class FederationResource {
       description = "Some services, sorted by mesh, namespace, name.",
       content = @Content(schema = @Schema(implementation = Pages.Services.class)))
   public Pages.Services services(@Context UriInfo uri) {
-    var query =
-        new Query(
-            uri.getQueryParameters(), Set.of("mesh", "namespace", "name", Query.LIMIT, Query.PAGE));
-    var mesh = query.mesh("mesh");
-    var namespace = query.text("namespace");
-    var name = query.text("name");
-    int limit = query.limit();
-    var after = query.page(3);
-    query.check();
-    var slice =
-        Slice.of(
-            federation.view().services(),
-            FederationResource::keyOf,
-            after,
-            service ->
-                matches(mesh, service.export().key().mesh().value())
-                    && matches(namespace, service.export().key().namespace())
-                    && matches(name, service.export().key().name()),
-            limit);
-    return new Pages.Services(slice.items().stream().map(ServiceView::of).toList(), slice.next());
+    return Listing.services(federation.view(), uri.getQueryParameters());
   }
 
   /** All imports, also those of meshes that other processes speak for. */
@@ -146,31 +123,6 @@ public final class FederationResource {
       description = "Some imports, sorted by target, then by the service's mesh, namespace, name.",
       content = @Content(schema = @Schema(implementation = Pages.Imports.class)))
   public Pages.Imports imports(@Context UriInfo uri) {
-    var query =
-        new Query(
-            uri.getQueryParameters(),
-            Set.of("mesh", "origin", "state", "namespace", "name", Query.LIMIT, Query.PAGE));
-    var filter = new ImportFilter(query);
-    int limit = query.limit();
-    var after = query.page(4);
-    query.check();
-    var slice =
-        Slice.of(federation.view().imports(), FederationResource::keyOf, after, filter, limit);
-    return new Pages.Imports(slice.items().stream().map(ImportView::of).toList(), slice.next());
-  }
-
-  private static boolean matches(Optional<String> wanted, String value) {
-    return wanted.map(value::equals).orElse(true);
-  }
-
-  private static PageToken keyOf(ServiceStatus service) {
-    var key = service.export().key();
-    return new PageToken(List.of(key.mesh().value(), key.namespace(), key.name()));
-  }
-
-  private static PageToken keyOf(ImportStatus status) {
-    var key = status.service();
-    return new PageToken(
-        List.of(status.target().value(), key.mesh().value(), key.namespace(), key.name()));
+    return Listing.imports(federation.view(), uri.getQueryParameters());
   }
 }

@@ -3,7 +3,6 @@ package io.meshbridge.api;
 import io.meshbridge.looking.BridgeChanges;
 import io.meshbridge.looking.Diagnosis;
 import io.meshbridge.looking.PlannedChanges;
-import io.meshbridge.looking.UnreadableMeshException;
 import io.meshbridge.translation.DocumentFiles;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -42,10 +41,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class LookingResource {
   private final ServedMeshes meshes;
   private final DocumentFiles files;
+  private final Errands errands;
 
-  LookingResource(ServedMeshes meshes, DocumentFiles files) {
+  LookingResource(ServedMeshes meshes, DocumentFiles files, Errands errands) {
     this.meshes = meshes;
     this.files = files;
+    this.errands = errands;
   }
 
   /** What the bridge would change in a mesh. */
@@ -73,11 +74,11 @@ public final class LookingResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  public DiffView diff(@PathParam("mesh") String mesh, @Context UriInfo uri)
-      throws UnreadableMeshException, InterruptedException {
+  public DiffView diff(@PathParam("mesh") String mesh, @Context UriInfo uri) throws Exception {
     new Query(uri.getQueryParameters(), Set.of()).check();
     PlannedChanges planned =
-        meshes.look(all -> BridgeChanges.of(all, ServedMeshes.require(all, mesh)));
+        errands.run(
+            () -> meshes.look(all -> BridgeChanges.of(all, ServedMeshes.require(all, mesh))));
     return DiffView.of(
         mesh,
         planned,
@@ -95,8 +96,8 @@ public final class LookingResource {
       responseCode = "200",
       description = "What was found.",
       content = @Content(schema = @Schema(implementation = DiagnosisView.class)))
-  public DiagnosisView doctor(@Context UriInfo uri) throws InterruptedException {
+  public DiagnosisView doctor(@Context UriInfo uri) throws Exception {
     new Query(uri.getQueryParameters(), Set.of()).check();
-    return DiagnosisView.of(meshes.look(Diagnosis::of));
+    return DiagnosisView.of(errands.run(() -> meshes.look(Diagnosis::of)));
   }
 }

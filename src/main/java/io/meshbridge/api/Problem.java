@@ -31,9 +31,12 @@ record Problem(
 
   /** As an answer. */
   static Response answer(Response.StatusType status, String detail, List<Fault> errors) {
-    var problem =
-        new Problem(
-            "about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, errors);
-    return Response.status(status).type(MEDIA_TYPE).entity(problem).build();
+    return Response.status(status).type(MEDIA_TYPE).entity(of(status, detail, errors)).build();
+  }
+
+  /** As a value. */
+  static Problem of(Response.StatusType status, String detail, List<Fault> errors) {
+    return new Problem(
+        "about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, errors);
   }
 }

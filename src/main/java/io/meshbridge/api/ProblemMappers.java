@@ -5,7 +5,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -15,40 +14,17 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-  @ServerExceptionMapper
-  Response badParameter(BadParameterException bad) {
-    var detail =
-        bad.faults().stream()
-            .map(f -> f.parameter() + " is '" + f.value() + "', expected " + f.expected())
-            .collect(Collectors.joining("; "));
-    return Problem.answer(Response.Status.BAD_REQUEST, detail, bad.faults());
-  }
-
-  @ServerExceptionMapper
-  Response malformedBody(MalformedBodyException malformed) {
-    return Problem.answer(Response.Status.BAD_REQUEST, malformed.detail(), List.of());
-  }
-
-  @ServerExceptionMapper
-  Response unknownImport(UnknownImportException unknown) {
-    return Problem.answer(Response.Status.NOT_FOUND, unknown.detail(), List.of());
-  }
-
-  @ServerExceptionMapper
-  Response unknownMesh(UnknownMeshException unknown) {
-    return Problem.answer(Response.Status.NOT_FOUND, unknown.detail(), List.of());
-  }
-
-  @ServerExceptionMapper
-  Response busy(BusyException busy) {
-    return Problem.answer(
-        Response.Status.TOO_MANY_REQUESTS, String.valueOf(busy.getMessage()), List.of());
-  }
-
-  @ServerExceptionMapper
-  Response unreadableMesh(UnreadableMeshException unreadable) {
-    return Problem.answer(
-        Response.Status.BAD_GATEWAY, String.valueOf(unreadable.getMessage()), List.of());
+  @ServerExceptionMapper({
+    BadParameterException.class,
+    MalformedBodyException.class,
+    UnknownImportException.class,
+    UnknownMeshException.class,
+    BusyException.class,
+    RefusedException.class,
+    UnreadableMeshException.class
+  })
+  Response refused(Exception refused, UriInfo uri) {
+    return Refusal.of(refused).map(Refusal::problem).orElseGet(() -> unexpected(refused, uri));
   }
 
   @ServerExceptionMapper
@@ -64,7 +40,7 @@ final class ProblemMappers {
                   + " bytes; meshbridge translate takes more";
           case 415 -> "this interface reads application/json only";
           case 406 -> "this interface speaks application/json only";
-          case 503 -> "this process serves no federation (yet); ask one that was started with run";
+          case 503 -> Refusal.SERVES_NOTHING;
           default -> status.getReasonPhrase();
         };
     return Problem.answer(status, detail, List.of());
@@ -73,10 +49,7 @@ final class ProblemMappers {
   @ServerExceptionMapper
   Response unexpected(Throwable bug, UriInfo uri) {
     LOG.errorf(bug, "request failed path=%s", path(uri));
-    return Problem.answer(
-        Response.Status.INTERNAL_SERVER_ERROR,
-        "the bridge failed to answer; its log says why",
-        List.of());
+    return Problem.answer(Response.Status.INTERNAL_SERVER_ERROR, Calls.FAILED, List.of());
   }
 
   private static String path(UriInfo uri) {

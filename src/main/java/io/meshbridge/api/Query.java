@@ -1,14 +1,15 @@
 package io.meshbridge.api;
 
 import io.meshbridge.model.MeshId;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The query parameters of one request, checked together. */
 final class Query {
@@ -18,11 +19,12 @@ final class Query {
   static final int MAX_LIMIT = 1000;
 
   private static final int MAX_SHOWN = 100;
-  private final MultivaluedMap<String, String> parameters;
+  private static final Pattern SERVICE = Pattern.compile("[^/]+/[^/]+/[^/]+");
+  private final Map<String, List<String>> parameters;
   private final List<Problem.Fault> faults = new ArrayList<>();
 
   /** Any parameter but the known ones is a fault: a misspelt filter would hide nothing. */
-  Query(MultivaluedMap<String, String> parameters, Set<String> known) {
+  Query(Map<String, List<String>> parameters, Set<String> known) {
     this.parameters = parameters;
     new TreeMap<>(parameters)
         .forEach(
@@ -49,6 +51,14 @@ final class Query {
   /** A filter by any text. */
   Optional<String> text(String name) {
     return checked(name, text -> !text.isBlank(), "a text");
+  }
+
+  /** A service, as MESH/NAMESPACE/NAME. */
+  Optional<ServiceRef> service(String name) {
+    return checked(
+            name, text -> SERVICE.matcher(text).matches(), "a service, as MESH/NAMESPACE/NAME")
+        .map(text -> List.of(text.split("/", -1)))
+        .map(parts -> new ServiceRef(parts.get(0), parts.get(1), parts.get(2)));
   }
 
   /** How many items are wanted, 1 to {@link #MAX_LIMIT}. */
@@ -88,7 +98,7 @@ final class Query {
   }
 
   private Optional<String> first(String name) {
-    return Optional.ofNullable(parameters.getFirst(name));
+    return parameters.getOrDefault(name, List.of()).stream().findFirst();
   }
 
   private void fault(String name, String value, String expected) {

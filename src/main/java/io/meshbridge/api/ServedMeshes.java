@@ -46,7 +46,8 @@ final class ServedMeshes {
   <T, E extends Exception> T look(Look<T, E> look) throws E, InterruptedException {
     var meshes = meshes();
     if (!one.tryAcquire()) {
-      throw new BusyException();
+      throw new BusyException(
+          "another request reads the meshes just now; ask again when it has been answered");
     }
     try {
       return look.at(meshes);

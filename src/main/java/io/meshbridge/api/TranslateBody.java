@@ -13,6 +13,9 @@ record TranslateBody(
     @Schema(description = "What to translate, all together.") List<Text> documents,
     @Schema(description = "The finer points; may be left out.") Options options) {
 
+  /** What is expected where there are none. */
+  static final String SOME_DOCUMENTS = "a list of at least one {name, text}";
+
   /** One file. */
   @Schema(name = "DocumentText")
   record Text(

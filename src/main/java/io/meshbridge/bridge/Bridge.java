@@ -43,6 +43,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,7 +114,7 @@ public final class Bridge implements BridgeRunner {
     private final KafkaClients clients;
     private final TopicPreparation preparation;
     private final CatalogKeeper catalog = new CatalogKeeper();
-    private final StatusBoard board = new StatusBoard(statusSink);
+    private final StatusBoard board = new StatusBoard(statusSink, running.listener());
     private final StatusFeed statusFeed;
     private final HeartbeatWatch heartbeats;
     private final MeshLogReader logReader;
@@ -157,6 +158,7 @@ public final class Bridge implements BridgeRunner {
       new AutomaticMembership(config, new MembersAdmin(topics, clients, clock)).apply();
       catalog.subscribe(
           now -> heartbeats.look(now.catalog()), change -> heartbeats.look(change.catalog()));
+      catalog.subscribe(this::tellServices, this::tellServices);
       metrics.watchLog(() -> logReader.connected() ? 1 : 0, () -> hasCaughtUp() ? 1 : 0);
       readers.add(daemon("log-reader", logReader::run));
       readers.add(daemon("status-reader", statusReader::run));
@@ -181,8 +183,28 @@ public final class Bridge implements BridgeRunner {
         var now = heartbeats.silent(catalog.current());
         if (!now.equals(silent)) {
           LOG.infof("silent meshes changed silent=%s", now);
+          tellSilence(now);
           silent = now;
           served.forEach(mesh -> mesh.silenceChanged(now));
+        }
+      }
+    }
+
+    private void tellServices(Catalog.Change change) {
+      change.services().forEach(running.listener()::serviceChanged);
+      change
+          .meshes()
+          .forEach(
+              mesh -> change.catalog().services(mesh).forEach(running.listener()::serviceChanged));
+    }
+
+    /** What is known of the services of a mesh is old as soon as it is silent. */
+    private void tellSilence(Map<MeshId, String> now) {
+      var meshes = new HashSet<>(now.keySet());
+      meshes.addAll(silent.keySet());
+      for (MeshId mesh : meshes) {
+        if (now.containsKey(mesh) != silent.containsKey(mesh)) {
+          catalog.current().services(mesh).forEach(running.listener()::serviceChanged);
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.meshbridge.bridge;
 
 import io.meshbridge.catalog.Catalog;
+import io.meshbridge.catalog.ServiceState;
 import io.meshbridge.catalog.Standing.Present;
 import io.meshbridge.log.Heartbeat;
 import io.meshbridge.log.Heartbeat.SourceState;
@@ -17,6 +18,7 @@ import io.meshbridge.status.StatusBoard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -63,21 +65,24 @@ final class LiveFederationView implements FederationView {
     for (MeshId mesh : now.meshIds()) {
       for (ServiceKey service : new TreeSet<>(now.services(mesh))) {
         if (now.standing(service) instanceof Present(var state)) {
-          var reason =
-              faults.getOrDefault(
-                  service,
-                  state.staleReason().isEmpty()
-                      ? silent.getOrDefault(mesh, "")
-                      : state.staleReason());
-          var endpoints = state.endpoints().endpoints();
-          int taking = (int) endpoints.stream().filter(one -> one.health().takesTraffic()).count();
-          services.add(
-              new ServiceStatus(
-                  state.export(), endpoints.size(), taking, state.observedAt(), reason));
+          services.add(status(service, state, silent, faults));
         }
       }
     }
     return services;
+  }
+
+  @Override
+  public Optional<ServiceStatus> service(ServiceKey key) {
+    var now = catalog.get();
+    return now.standing(key) instanceof Present(var state)
+        ? Optional.of(status(key, state, heartbeats.silent(now), faults()))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<ImportStatus> imported(MeshId target, ServiceKey service) {
+    return board.find(target, service);
   }
 
   @Override
@@ -90,10 +95,26 @@ final class LiveFederationView implements FederationView {
     return caughtUp.getAsBoolean();
   }
 
+  private static ServiceStatus status(
+      ServiceKey service,
+      ServiceState state,
+      Map<MeshId, String> silent,
+      Map<ServiceKey, String> faults) {
+    var reason =
+        faults.getOrDefault(
+            service,
+            state.staleReason().isEmpty()
+                ? silent.getOrDefault(service.mesh(), "")
+                : state.staleReason());
+    var endpoints = state.endpoints().endpoints();
+    int taking = (int) endpoints.stream().filter(one -> one.health().takesTraffic()).count();
+    return new ServiceStatus(state.export(), endpoints.size(), taking, state.observedAt(), reason);
+  }
+
   private MeshStatus mesh(MeshId id, Catalog now) {
     var descriptor =
         now.descriptor(id)
-            .or(() -> java.util.Optional.ofNullable(configured.get(id)))
+            .or(() -> Optional.ofNullable(configured.get(id)))
             .orElseGet(() -> new MeshDescriptor(id, "unknown", "", "", ""));
     var imports = new TreeMap<ImportState, Integer>();
     board.imports(id).forEach(status -> imports.merge(status.state(), 1, Integer::sum));

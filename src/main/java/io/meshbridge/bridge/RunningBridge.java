@@ -2,6 +2,11 @@ package io.meshbridge.bridge;
 
 import io.meshbridge.config.BridgeConfig;
 import io.meshbridge.looking.ServedConfiguration;
+import io.meshbridge.model.MeshId;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.status.FederationFeed;
+import io.meshbridge.status.FederationListener;
+import io.meshbridge.status.FederationListeners;
 import io.meshbridge.status.FederationView;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.MeshStatus;
@@ -14,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The federation as the bridge of this process knows it; empty while none runs. */
 @Singleton
-public final class RunningBridge implements FederationView, ServedConfiguration {
+public final class RunningBridge implements FederationView, FederationFeed, ServedConfiguration {
   private final AtomicReference<@Nullable Shown> running = new AtomicReference<>();
+  private final FederationListeners listeners = new FederationListeners();
 
   private record Shown(FederationView view, BridgeConfig config) {}
 
@@ -40,6 +46,31 @@ public final class RunningBridge implements FederationView, ServedConfiguration 
   @Override
   public List<ImportStatus> imports() {
     return view().map(FederationView::imports).orElse(List.of());
+  }
+
+  @Override
+  public Optional<ServiceStatus> service(ServiceKey key) {
+    return view().flatMap(view -> view.service(key));
+  }
+
+  @Override
+  public Optional<ImportStatus> imported(MeshId target, ServiceKey service) {
+    return view().flatMap(view -> view.imported(target, service));
+  }
+
+  @Override
+  public void subscribe(FederationListener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void unsubscribe(FederationListener listener) {
+    listeners.remove(listener);
+  }
+
+  /** To be told what changes in what is shown. */
+  FederationListener listener() {
+    return listeners;
   }
 
   @Override

@@ -26,18 +26,25 @@ final class RunCommand implements Callable<Integer> {
   private final ConfigAccess configuration;
   private final Instance<BridgeRunner> bridge;
   private final RunningBridge running;
+  private final Instance<BeforeRun> before;
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
-  RunCommand(ConfigAccess configuration, Instance<BridgeRunner> bridge, RunningBridge running) {
+  RunCommand(
+      ConfigAccess configuration,
+      Instance<BridgeRunner> bridge,
+      RunningBridge running,
+      Instance<BeforeRun> before) {
     this.configuration = configuration;
     this.bridge = bridge;
     this.running = running;
+    this.before = before;
   }
 
   @Override
   public Integer call() {
     var config = configuration.whole(options);
+    before.forEach(BeforeRun::prepare);
     running.run(bridge.get(), config);
     return ExitCode.OK;
   }

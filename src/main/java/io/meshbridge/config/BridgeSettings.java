@@ -179,6 +179,7 @@ final class BridgeSettings {
                             + ". Variables: "
                             + NameTemplate.VARIABLES
                             + ". Must hold {service}, and {mesh} or {suffix}.")));
+    specs.addAll(ApiSettings.SPECS);
     return List.copyOf(specs);
   }
 }

@@ -37,6 +37,7 @@ final class GlobalRules {
     atLeastOne(BridgeSettings.REPLICATION_FACTOR);
     ordered(BridgeSettings.HEARTBEAT_INTERVAL, BridgeSettings.STALE_AFTER, 1);
     ordered(BridgeSettings.INITIAL_BACKOFF, BridgeSettings.MAX_BACKOFF, 0);
+    ApiSettings.check(globals, faults::add);
     for (String kind : kinds) {
       var key = BridgeSettings.NAMES + kind;
       NameTemplate.faultOf(globals.require(key)).ifPresent(message -> add(key, message));

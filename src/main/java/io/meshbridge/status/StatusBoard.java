@@ -20,15 +20,27 @@ public final class StatusBoard {
       Comparator.comparing(ImportStatus::target).thenComparing(ImportStatus::service);
 
   private final StatusSink log;
+  private final FederationListener listener;
   private final Map<MeshId, Map<ServiceKey, ImportStatus>> byTarget = new ConcurrentHashMap<>();
+
+  /**
+   * An empty board to which nobody listens.
+   *
+   * @param log where what is told here is published
+   */
+  public StatusBoard(StatusSink log) {
+    this(log, new FederationListeners());
+  }
 
   /**
    * An empty board.
    *
    * @param log where what is told here is published
+   * @param listener hears of each import that changes
    */
-  public StatusBoard(StatusSink log) {
+  public StatusBoard(StatusSink log, FederationListener listener) {
     this.log = log;
+    this.listener = listener;
   }
 
   /** What became of an import; published if it says anything new. */
@@ -38,6 +50,7 @@ public final class StatusBoard {
         || !before.saysTheSameAs(status)
         || before.latencyMs() != status.latencyMs()) {
       log.send(status.target(), StatusCodec.key(status.service()), StatusCodec.encode(status));
+      listener.importChanged(status.target(), status.service());
     }
   }
 
@@ -45,17 +58,21 @@ public final class StatusBoard {
   public void forget(MeshId target, ServiceKey service) {
     if (of(target).remove(service) != null) {
       log.send(target, StatusCodec.key(service), "");
+      listener.importChanged(target, service);
     }
   }
 
   /** What the log says of an import; nothing is published. */
   public void learn(ImportStatus status) {
     of(status.target()).put(status.service(), status);
+    listener.importChanged(status.target(), status.service());
   }
 
   /** That the log says of an import that it is no more; nothing is published. */
   public void unlearn(MeshId target, ServiceKey service) {
-    of(target).remove(service);
+    if (of(target).remove(service) != null) {
+      listener.importChanged(target, service);
+    }
   }
 
   /** What is known of one import. */

@@ -1,5 +1,10 @@
 package io.meshbridge.api;
 
+import io.meshbridge.model.MeshId;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.status.FederationFeed;
+import io.meshbridge.status.FederationListener;
+import io.meshbridge.status.FederationListeners;
 import io.meshbridge.status.FederationView;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.MeshStatus;
@@ -7,11 +12,13 @@ import io.meshbridge.status.ServiceStatus;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 
 /** A federation whose state a test sets by hand. */
 @Alternative
 @Singleton
-public final class FakeFederation implements FederationView {
+public final class FakeFederation implements FederationView, FederationFeed {
+  private final FederationListeners listeners = new FederationListeners();
   private volatile List<MeshStatus> meshes = List.of();
   private volatile List<ServiceStatus> services = List.of();
   private volatile List<ImportStatus> imports = List.of();
@@ -33,7 +40,10 @@ public final class FakeFederation implements FederationView {
   }
 
   void imports(List<ImportStatus> next) {
+    var before = imports;
     imports = List.copyOf(next);
+    before.forEach(each -> listeners.importChanged(each.target(), each.service()));
+    next.forEach(each -> listeners.importChanged(each.target(), each.service()));
   }
 
   void caughtUp(boolean next) {
@@ -53,6 +63,28 @@ public final class FakeFederation implements FederationView {
   @Override
   public List<ImportStatus> imports() {
     return imports;
+  }
+
+  @Override
+  public Optional<ServiceStatus> service(ServiceKey key) {
+    return services.stream().filter(each -> each.export().key().equals(key)).findFirst();
+  }
+
+  @Override
+  public Optional<ImportStatus> imported(MeshId target, ServiceKey service) {
+    return imports.stream()
+        .filter(each -> each.target().equals(target) && each.service().equals(service))
+        .findFirst();
+  }
+
+  @Override
+  public void subscribe(FederationListener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void unsubscribe(FederationListener listener) {
+    listeners.remove(listener);
   }
 
   @Override

@@ -35,6 +35,9 @@ class OpenApiTest {
             "/api/v1/meshes/{mesh}/imports/{origin}/{namespace}/{name}/explanation",
             "/api/v1/services",
             "/api/v1/imports",
+            "/api/v1/orders",
+            "/api/v1/orders/confirmations",
+            "/api/v1/orders/pauses",
             "/api/v1/translate");
   }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 public final class ShownFederation implements QuarkusTestProfile {
   @Override
   public Set<Class<?>> getEnabledAlternatives() {
-    return Set.of(FakeFederation.class, FakeConfiguration.class);
+    return Set.of(FakeFederation.class, FakeConfiguration.class, FakeDesk.class);
   }
 
   @Override

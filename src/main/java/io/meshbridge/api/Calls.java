@@ -1,0 +1,52 @@
+package io.meshbridge.api;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
+
+/** How calls of gRPC are answered: on threads that may wait, and with a status of theirs. */
+final class Calls {
+  private static final Logger LOG = Logger.getLogger(Calls.class);
+
+  /** What is told of a bug of ours. */
+  static final String FAILED = "the bridge failed to answer; its log says why";
+
+  private Calls() {}
+
+  /** Answers a call with one message, or says why not. */
+  static <A> void answer(StreamObserver<A> caller, Callable<A> work) {
+    Thread.ofVirtual().name("grpc-call").start(() -> run(caller, work));
+  }
+
+  /** What a failure means to a caller. Nothing of the inside is told. */
+  static Status status(Throwable failure) {
+    if (failure instanceof StatusRuntimeException ours) {
+      return ours.getStatus();
+    }
+    return Refusal.of(failure)
+        .map(Refusal::status)
+        .orElseGet(
+            () -> {
+              LOG.error("call failed", failure);
+              return Status.INTERNAL.withDescription(FAILED);
+            });
+  }
+
+  private static <A> void run(StreamObserver<A> caller, Callable<A> work) {
+    A answer;
+    try {
+      answer = work.call();
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      caller.onError(Status.CANCELLED.asRuntimeException());
+      return;
+    } catch (Exception failed) {
+      caller.onError(status(failed).asRuntimeException());
+      return;
+    }
+    caller.onNext(answer);
+    caller.onCompleted();
+  }
+}
