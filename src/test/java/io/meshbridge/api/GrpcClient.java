@@ -78,8 +78,7 @@ final class GrpcClient implements AutoCloseable {
     var call = Context.current().withCancellation();
     var before = call.attach();
     try {
-      var answers =
-          ClientCalls.blockingServerStreamingCall(channel, descriptor, options, message);
+      var answers = ClientCalls.blockingServerStreamingCall(channel, descriptor, options, message);
       while (answers.hasNext()) {
         answers.next();
         if (method.endsWith("/Watch")) {
