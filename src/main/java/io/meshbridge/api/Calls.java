@@ -2,6 +2,7 @@ package io.meshbridge.api;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
@@ -17,7 +18,12 @@ final class Calls {
 
   /** Answers a call with one message, or says why not. */
   static <A> void answer(StreamObserver<A> caller, Callable<A> work) {
-    Thread.ofVirtual().name("grpc-call").start(() -> run(caller, work));
+    var thread = Thread.ofVirtual().name("grpc-call").unstarted(() -> run(caller, work));
+    if (caller instanceof ServerCallStreamObserver<A> call) {
+      // Nobody waits any more; and without a handler an answer would then be an exception.
+      call.setOnCancelHandler(thread::interrupt);
+    }
+    thread.start();
   }
 
   /** What a failure means to a caller. Nothing of the inside is told. */

@@ -24,6 +24,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 @Singleton
 final class DoorFilter {
   private static final String CALLER = "meshbridge.caller";
+  private static final String END = "meshbridge.end";
   private static final String GRPC = "application/grpc";
   private static final Set<String> GRPC_TYPES = Set.of(GRPC, "application/grpc+proto");
   private static final Set<String> ENCODINGS = Set.of("identity", "gzip");
@@ -45,6 +46,14 @@ final class DoorFilter {
     return context != null && context.getLocal(CALLER) instanceof Caller known
         ? known
         : Caller.NOBODY;
+  }
+
+  /** What is to be done when the call that is handled on this thread is over. */
+  static void whenOver(Runnable then) {
+    var context = Vertx.currentContext();
+    if (context != null && context.getLocal(END) instanceof CallEnd end) {
+      end.then(then);
+    }
   }
 
   /** Who makes a request of REST. */
@@ -69,8 +78,14 @@ final class DoorFilter {
       }
       var caller = keeper.identify(shown(request.request()));
       request.put(CALLER, caller);
+      var end = new CallEnd();
+      request.addEndHandler(ignored -> end.reached());
       Optional.ofNullable(Vertx.currentContext())
-          .ifPresent(context -> context.putLocal(CALLER, caller));
+          .ifPresent(
+              context -> {
+                context.putLocal(CALLER, caller);
+                context.putLocal(END, end);
+              });
     } catch (RefusedException refused) {
       refuse(request, isGrpc, refused.refusal());
       return;

@@ -115,7 +115,7 @@ final class DoorOrders {
 
   /** What the brokers say names classes and addresses: the log is for those who may know them. */
   private static Refusal refusal(UnreachableException unreachable) {
-    LOG.warn("orders are out of reach", unreachable);
+    LOG.warnf("orders are out of reach reason=%s", unreachable.getMessage());
     for (Throwable cause = unreachable; cause != null; cause = cause.getCause()) {
       if (cause instanceof TopicAuthorizationException denied) {
         return new Refusal(

@@ -14,9 +14,11 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,9 @@ final class DoorSocket {
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      if (Files.exists(file) && !Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+        throw new FileAlreadyExistsException(file.toString(), null, "is no socket");
+      }
       // Nobody can reach it before it has its mode: folders for the moment are their owner's only.
       var moment = Files.createTempDirectory(folder, ".door");
       var made = moment.resolve("s");

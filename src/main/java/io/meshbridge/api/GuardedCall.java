@@ -50,6 +50,11 @@ final class GuardedCall<Q, A> extends ServerCall<Q, A> {
     }
   }
 
+  /** Whether it was ended from this side. */
+  boolean isClosed() {
+    return closed.get();
+  }
+
   @Override
   public boolean isReady() {
     return outer.isReady();

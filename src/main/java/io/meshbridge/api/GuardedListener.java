@@ -64,6 +64,14 @@ final class GuardedListener<Q, A> extends ServerCall.Listener<Frame> {
     guard(service::onReady);
   }
 
+  /** The connection is done with this call: if it has not been answered, the caller has gone. */
+  void over() {
+    if (!ended && !call.isClosed()) {
+      ended = true;
+      service.onCancel();
+    }
+  }
+
   private void read(Frame.Whole whole) {
     Q message;
     try {

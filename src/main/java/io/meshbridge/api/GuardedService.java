@@ -58,7 +58,10 @@ final class GuardedService {
     ServerCallHandler<Q, A> handler = method.getServerCallHandler();
     var inner = new GuardedCall<>(call, method.getMethodDescriptor());
     var context = Context.current().withValue(CALLER, caller);
-    return new GuardedListener<>(inner, Contexts.interceptCall(context, inner, headers, handler));
+    var listener =
+        new GuardedListener<>(inner, Contexts.interceptCall(context, inner, headers, handler));
+    DoorFilter.whenOver(listener::over);
+    return listener;
   }
 
   /** Which messages a method reads. */

@@ -1,6 +1,7 @@
 package io.meshbridge.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param errors one for each parameter that is wrong; empty if it was not the parameters
  */
+@RegisterForReflection
 @Schema(name = "Problem", description = "What went wrong with a request (RFC 9457).")
 record Problem(
     @Schema(examples = "about:blank") String type,
@@ -22,6 +24,7 @@ record Problem(
   static final String MEDIA_TYPE = "application/problem+json";
 
   /** A parameter that is wrong. */
+  @RegisterForReflection
   @Schema(name = "ParameterFault")
   record Fault(
       @Schema(description = "Which query parameter.", examples = "limit") String parameter,

@@ -111,8 +111,9 @@ class DoorFuzzTest {
     try (var client = new GrpcClient(door, KnownCallers.OPERATOR)) {
       for (String method : methods()) {
         for (byte[] message : messages()) {
-          assertThat(client.call(method, message))
-              .as("%s %s", method, Arrays.toString(message))
+          var outcome = client.outcome(method, message);
+          assertThat(outcome.getCode())
+              .as("%s %s: %s", method, Arrays.toString(message), outcome)
               .isNotIn(
                   Status.Code.UNKNOWN,
                   Status.Code.INTERNAL,
@@ -161,6 +162,11 @@ class DoorFuzzTest {
               .as("%s %s", method, Arrays.toString(body))
               .isIn(Status.Code.INVALID_ARGUMENT.value(), Status.Code.RESOURCE_EXHAUSTED.value());
         }
+      }
+      for (String nowhere : List.of("", "x", "a/b/c", "meshbridge.v1.Meshbridge/")) {
+        assertThat(grpcStatus(client, nowhere, whole))
+            .as(nowhere)
+            .isEqualTo(Status.Code.UNIMPLEMENTED.value());
       }
     } finally {
       client.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);

@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,16 @@ class GrpcDoorTest {
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(code(() -> meshbridge.watch(WatchRequest.newBuilder().setMesh("A_").build()).next()))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void leavesThePlaceOfACallerThatHasGoneToOthers() {
+    for (int i = 0; i <= Watches.AT_ONCE; i++) {
+      client.call("meshbridge.v1.Meshbridge/Watch", new byte[0]);
+    }
+
+    Awaitility.await()
+        .until(() -> client.call("meshbridge.v1.Meshbridge/Watch", new byte[0]) == Status.Code.OK);
   }
 
   @Test
