@@ -25,7 +25,7 @@ public final class BridgeProcess implements AutoCloseable {
   /**
    * What it takes to start one.
    *
-   * @param application the packaged application's runnable jar
+   * @param application the packaged application's runnable jar, or its executable
    * @param folder where configuration and log go; created if missing
    * @param name the name of both files
    * @param port for REST
@@ -58,17 +58,14 @@ public final class BridgeProcess implements AutoCloseable {
     spec.configuration().write(configuration);
     var log = freshLog(spec);
     var command =
-        JavaCommand.with(
+        ApplicationCommand.of(
+            spec.application(),
             "384m",
             flags,
             List.of(
                 "-Dquarkus.http.host=" + LoopbackPorts.ADDRESS,
-                "-Dquarkus.http.port=" + spec.port(),
-                "-jar",
-                spec.application().toString(),
-                "run",
-                "--config",
-                configuration.toString()));
+                "-Dquarkus.http.port=" + spec.port()),
+            List.of("run", "--config", configuration.toString()));
     var base = URI.create("http://" + LoopbackPorts.ADDRESS + ":" + spec.port());
     return new BridgeProcess(ChildProcess.start(command, Map.of(), log), new BridgeApi(base));
   }

@@ -27,13 +27,14 @@ record Command(int exitCode, String output) {
 
   /** Runs it with these arguments and no others. */
   static Command run(Path folder, List<String> arguments) throws IOException, InterruptedException {
-    var line = new ArrayList<>(List.of("-jar", Federation.application().toString()));
-    line.addAll(arguments);
-    try (var process =
-        ChildProcess.start(
-            JavaCommand.with("256m", StartArchive.ofBridges().flags(), line),
-            Map.of(),
-            folder.resolve("command.log"))) {
+    var line =
+        ApplicationCommand.of(
+            Federation.application(),
+            "256m",
+            StartArchive.ofBridges().flags(),
+            List.of(),
+            arguments);
+    try (var process = ChildProcess.start(line, Map.of(), folder.resolve("command.log"))) {
       if (!process.awaitExit(LIMIT)) {
         throw new IOException("still runs after " + LIMIT + ": " + arguments);
       }

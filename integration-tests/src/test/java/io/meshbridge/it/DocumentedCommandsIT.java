@@ -97,8 +97,13 @@ final class DocumentedCommandsIT {
         """
             .formatted(
                 String.join(
-                    " ", JavaCommand.with("256m", StartArchive.ofBridges().flags(), List.of())),
-                Federation.application()));
+                    " ",
+                    ApplicationCommand.of(
+                        Federation.application(),
+                        "256m",
+                        StartArchive.ofBridges().flags(),
+                        List.of(),
+                        List.of()))));
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
