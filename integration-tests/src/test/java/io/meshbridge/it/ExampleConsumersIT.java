@@ -17,6 +17,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ExampleConsumersIT {
   @RegisterExtension private static final BrokerExtension KAFKA = new BrokerExtension();
 
+  /** Nobody may act upon a policy with a field that is not known. */
+  private static final String MOON =
+      """
+      {"mesh":"east","namespace":"shop","name":"moon","path":["east"],"ports":[],"hostnames":[],
+       "labels":{},"firstSeen":"2026-11-22T12:00:00Z",
+       "access":{"reachability":"plain","reason":"","moonlight":1}}""";
+
   @Test
   void bothKeepTheInventoryThatRestTells() throws Exception {
     var addresses = KAFKA.broker().bootstrapServers();
@@ -34,6 +41,13 @@ final class ExampleConsumersIT {
       await()
           .atMost(Federation.CONVERGENCE)
           .untilAsserted(() -> assertThat(told(bridge)).hasSize(4).noneMatch(isPending()));
+
+      // And what a newer bridge may have written
+      try (var records = new RawRecords(KAFKA.broker())) {
+        var topic = federation.meshTopic(federation.east()).name();
+        records.send(topic, "v1/moon/shop/reviews", "io.meshbridge.moon.v1", "{}");
+        records.send(topic, "v1/export/shop/moon", "io.meshbridge.export.v1", MOON);
+      }
 
       for (JsonNode inventory :
           List.of(
