@@ -25,7 +25,7 @@ final class DocumentedCommandsIT {
   @RegisterExtension private static final BrokerExtension KAFKA = new BrokerExtension();
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Set<String> NOT_OURS = Set.of("target", ".git", "node_modules");
+  private static final Set<String> NOT_OURS = Set.of("target", ".git", ".cache", "node_modules");
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @Test
