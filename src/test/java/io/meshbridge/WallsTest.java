@@ -46,6 +46,7 @@ class WallsTest {
           "concurrent",
           "orders",
           "guard",
+          "tracing",
           "log",
           "catalog",
           "exporting",
@@ -138,6 +139,7 @@ class WallsTest {
             "org.apache.kafka..",
             "io.quarkus..",
             "io.smallrye..",
+            "io.meshbridge.tracing..",
             "jakarta..")
         .orShould()
         .callMethod(System.class, "nanoTime")
@@ -160,6 +162,18 @@ class WallsTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.fabric8..", "com.orbitz..")
         .because("the engine speaks of exports and imports; let an adapter translate")
+        .check(MAIN);
+  }
+
+  @Test
+  void onePackageKnowsOpenTelemetry() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.meshbridge.telemetry..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.opentelemetry..")
+        .because("what is followed travels beside the values: report it to io.meshbridge.tracing")
         .check(MAIN);
   }
 
@@ -303,6 +317,7 @@ class WallsTest {
             "KeyedQueue",
             "Recovery",
             "RemovalGuard",
+            "TracedBatch",
             // What shells hand in or share among their threads.
             "AppliedNames",
             "Backoff",

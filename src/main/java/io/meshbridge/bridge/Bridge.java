@@ -36,6 +36,7 @@ import io.meshbridge.spi.MeshAdapter;
 import io.meshbridge.spi.MeshConnection;
 import io.meshbridge.spi.Sink;
 import io.meshbridge.status.StatusBoard;
+import io.meshbridge.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -69,6 +70,7 @@ public final class Bridge implements BridgeRunner {
   private final DeadLetterSink deadLetters;
   private final BridgeMetrics metrics;
   private final RunningBridge running;
+  private final Tracing tracing;
   private final String version;
   private final Clock clock = Clock.systemUTC();
   private final LongSupplier nanoTime = System::nanoTime;
@@ -83,6 +85,7 @@ public final class Bridge implements BridgeRunner {
       DeadLetterSink deadLetters,
       MeterRegistry registry,
       RunningBridge running,
+      Tracing tracing,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.adapters = adapters;
     this.files = files;
@@ -91,6 +94,7 @@ public final class Bridge implements BridgeRunner {
     this.deadLetters = deadLetters;
     this.metrics = new BridgeMetrics(registry);
     this.running = running;
+    this.tracing = tracing;
     this.version = version;
   }
 
@@ -137,7 +141,15 @@ public final class Bridge implements BridgeRunner {
       this.heartbeats = new HeartbeatWatch(config.heartbeatStaleAfter(), clock, nanoTime);
       this.logReader =
           new MeshLogReader(
-              topics, clients, new RecordCodec(), catalog, deadLetters, metrics, clock, nanoTime);
+              topics,
+              clients,
+              new RecordCodec(),
+              catalog,
+              deadLetters,
+              metrics,
+              tracing,
+              clock,
+              nanoTime);
       this.statusReader = new AssignedReader(clients, statusFeed, clock, nanoTime);
       this.ordersReader = new AssignedReader(clients, orders, clock, nanoTime);
     }
@@ -170,7 +182,7 @@ public final class Bridge implements BridgeRunner {
       for (MeshConfig mesh : config.meshes()) {
         var one = serve(mesh);
         served.add(one);
-        metrics.watchServed(one.id(), () -> one.leads() ? 1 : 0, one::backlog);
+        metrics.watchServed(one.id(), () -> one.leads() ? 1 : 0, one::backlog, one::sinceHeard);
       }
       shownServed = List.copyOf(served);
       // Whoever asks whether we are ready may then ask what we are to each mesh.
@@ -249,10 +261,12 @@ public final class Bridge implements BridgeRunner {
               mesh ->
                   metrics.watch(
                       mesh,
-                      heartbeats,
-                      board,
-                      () -> catalog.current().mesh(mesh).fold().exportCount(),
-                      () -> catalog.current().mesh(mesh).fold().holds().size()));
+                      new BridgeMetrics.Watched(
+                          heartbeats,
+                          board,
+                          () -> catalog.current().mesh(mesh).fold().exportCount(),
+                          () -> catalog.current().mesh(mesh).fold().holds().size(),
+                          () -> logReader.lag(mesh).orElse(-1))));
     }
 
     private boolean hasCaughtUp() {
@@ -302,9 +316,18 @@ public final class Bridge implements BridgeRunner {
           imports(mesh, adapter, connection, lease),
           catalog,
           silent,
-          () -> {
-            statusFeed.giveUp(id);
-            fenced.run();
+          new Term.Ended() {
+            @Override
+            public void fenced() {
+              metrics.fencedByLog(id);
+              failed();
+            }
+
+            @Override
+            public void failed() {
+              statusFeed.giveUp(id);
+              fenced.run();
+            }
           });
     }
 
@@ -346,6 +369,7 @@ public final class Bridge implements BridgeRunner {
           lease,
           new Guard(config.guard(), orders),
           orders,
+          tracing,
           new ExportSession.Identity(config.bridgeId(), version),
           config.heartbeatInterval(),
           clock,
@@ -373,6 +397,7 @@ public final class Bridge implements BridgeRunner {
           lease,
           board,
           metrics,
+          tracing.importsInto(mesh.mesh().id()),
           new Guard(config.guard(), orders),
           orders,
           new ImportSession.Tuning(

@@ -67,6 +67,13 @@ final class HeartbeatWatch {
     return find(mesh).map(Arrival::skew).orElse(Duration.ZERO);
   }
 
+  /** Whether the mesh's bridge said last that it cannot read its mesh. */
+  boolean isInterrupted(MeshId mesh) {
+    return find(mesh)
+        .filter(arrival -> arrival.heartbeat.source() == SourceState.INTERRUPTED)
+        .isPresent();
+  }
+
   private void note(MeshId mesh, Heartbeat heartbeat) {
     var known = arrivals.get(mesh);
     if (known == null || !known.heartbeat.equals(heartbeat)) {

@@ -96,6 +96,12 @@ final class ServedMesh implements AutoCloseable {
     return now == null ? 0 : now.backlog();
   }
 
+  /** How long ago the mesh's source last said something; empty while standby, or if it has not. */
+  Optional<Duration> sinceHeard() {
+    var now = term;
+    return now == null ? Optional.empty() : now.sinceHeard();
+  }
+
   /** The services of the mesh that cannot be exported, each with the reason; none while standby. */
   Map<ServiceKey, String> faults() {
     var now = term;

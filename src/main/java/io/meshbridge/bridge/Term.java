@@ -10,7 +10,9 @@ import io.meshbridge.log.PublisherFencedException;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.spi.MeshConnection;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -27,14 +29,23 @@ final class Term implements AutoCloseable {
   private final ExportSession exports;
   private final ImportSession imports;
   private final CatalogKeeper catalog;
-  private final Runnable fenced;
+  private final Ended ended;
   private final Consumer<Catalog.Change> onChange;
   private final Thread exporting;
+
+  /** Told, once, when a term ends by itself. */
+  interface Ended {
+    /** Another process has taken over the mesh's topic. */
+    void fenced();
+
+    /** Something in this process has failed. */
+    void failed();
+  }
 
   /**
    * Begins.
    *
-   * @param fenced told, once, if another process has taken over the mesh's topic
+   * @param ended what to do when it cannot go on
    */
   Term(
       MeshId mesh,
@@ -44,14 +55,14 @@ final class Term implements AutoCloseable {
       ImportSession imports,
       CatalogKeeper catalog,
       Map<MeshId, String> silent,
-      Runnable fenced) {
+      Ended ended) {
     this.mesh = mesh;
     this.lease = lease;
     this.connection = connection;
     this.exports = exports;
     this.imports = imports;
     this.catalog = catalog;
-    this.fenced = fenced;
+    this.ended = ended;
     this.onChange = imports::catalogChanged;
     catalog.subscribe(now -> imports.start(now, silent), onChange);
     this.exporting = Thread.ofVirtual().name("export-" + mesh).start(this::export);
@@ -70,6 +81,11 @@ final class Term implements AutoCloseable {
   /** How many imports wait for their turn. */
   int backlog() {
     return imports.backlog();
+  }
+
+  /** How long ago the mesh's source last said something; empty if it has not yet. */
+  Optional<Duration> sinceHeard() {
+    return exports.sinceHeard();
   }
 
   /** The services of the mesh that cannot be exported, each with the reason. */
@@ -94,13 +110,13 @@ final class Term implements AutoCloseable {
     } catch (PublisherFencedException overtaken) {
       LOG.warnf("fenced mesh=%s error=%s", mesh, overtaken.getMessage());
       lease.end("another process publishes for mesh " + mesh);
-      fenced.run();
+      ended.fenced();
     } catch (InterruptedException ended) {
       LOG.debugf("export session ended mesh=%s", mesh);
     } catch (RuntimeException bug) {
       LOG.errorf(bug, "export session failed unexpectedly mesh=%s", mesh);
       lease.end("internal error: " + bug);
-      fenced.run();
+      ended.failed();
     }
   }
 }

@@ -51,6 +51,7 @@ public final class MeshFold {
           HashTreePMap.empty(),
           LogDigest.EMPTY,
           HashTreePMap.empty(),
+          0,
           HashTreePMap.empty(),
           HashTreePMap.empty());
 
@@ -58,6 +59,8 @@ public final class MeshFold {
   private final HashPMap<String, String> valueHashes;
   private final LogDigest digest;
   private final HashPMap<ServiceKey, ServiceFold> services;
+  // How many of them have an export: to count them would cost as much as there are.
+  private final int exports;
   private final HashPMap<ServiceKey, Instant> withdrawn;
   private final HashPMap<ServiceKey, Hold> holds;
 
@@ -66,12 +69,14 @@ public final class MeshFold {
       HashPMap<String, String> valueHashes,
       LogDigest digest,
       HashPMap<ServiceKey, ServiceFold> services,
+      int exports,
       HashPMap<ServiceKey, Instant> withdrawn,
       HashPMap<ServiceKey, Hold> holds) {
     this.head = head;
     this.valueHashes = valueHashes;
     this.digest = digest;
     this.services = services;
+    this.exports = exports;
     this.withdrawn = withdrawn;
     this.holds = holds;
   }
@@ -282,7 +287,7 @@ public final class MeshFold {
 
   /** How many services the mesh offers. */
   public int exportCount() {
-    return (int) services.values().stream().filter(fold -> fold.export() != null).count();
+    return exports;
   }
 
   /** The services of which the topic says anything, understood or not. */
@@ -327,32 +332,44 @@ public final class MeshFold {
     var without = before == null ? digest : digest.minus(entry.key(), before);
     return entry.isTombstone()
         ? new MeshFold(
-            head.unsettled(), valueHashes.minus(entry.key()), without, services, withdrawn, holds)
+            head.unsettled(),
+            valueHashes.minus(entry.key()),
+            without,
+            services,
+            exports,
+            withdrawn,
+            holds)
         : new MeshFold(
             head.unsettled(),
             valueHashes.plus(entry.key(), entry.valueHash()),
             without.plus(entry.key(), entry.valueHash()),
             services,
+            exports,
             withdrawn,
             holds);
   }
 
   private MeshFold withHead(Head newer) {
-    return new MeshFold(newer, valueHashes, digest, services, withdrawn, holds);
+    return new MeshFold(newer, valueHashes, digest, services, exports, withdrawn, holds);
   }
 
   private MeshFold withService(ServiceKey service, UnaryOperator<ServiceFold> change) {
     var before = services.get(service);
     var after = change.apply(before == null ? ServiceFold.NOTHING : before);
     var changed = after.isNothing() ? services.minus(service) : services.plus(service, after);
-    return new MeshFold(head, valueHashes, digest, changed, withdrawn, holds);
+    int more = exportsIn(after) - (before == null ? 0 : exportsIn(before));
+    return new MeshFold(head, valueHashes, digest, changed, exports + more, withdrawn, holds);
+  }
+
+  private static int exportsIn(ServiceFold fold) {
+    return fold.export() == null ? 0 : 1;
   }
 
   private MeshFold withWithdrawn(HashPMap<ServiceKey, Instant> newer) {
-    return new MeshFold(head, valueHashes, digest, services, newer, holds);
+    return new MeshFold(head, valueHashes, digest, services, exports, newer, holds);
   }
 
   private MeshFold withHolds(HashPMap<ServiceKey, Hold> newer) {
-    return new MeshFold(head, valueHashes, digest, services, withdrawn, newer);
+    return new MeshFold(head, valueHashes, digest, services, exports, withdrawn, newer);
   }
 }

@@ -25,6 +25,7 @@ import io.meshbridge.spi.Observation;
 import io.meshbridge.spi.Observation.Offered;
 import io.meshbridge.spi.Source;
 import io.meshbridge.spi.WritePermit;
+import io.meshbridge.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,7 @@ public final class ExportSession {
   private final ExportPlanner planner;
   private final Confirmations confirmations;
   private final StandingOrders orders;
+  private final Tracing tracing;
   private final WithdrawalGuard guard;
   private final Identity identity;
   private final Duration heartbeatInterval;
@@ -82,6 +84,7 @@ public final class ExportSession {
   // Services whose records Kafka will never take, as they are now.
   private final Map<ServiceKey, String> oversized = new HashMap<>();
   private volatile Map<ServiceKey, String> faults = Map.of();
+  private volatile Optional<Long> heardAt = Optional.empty();
 
   /**
    * Who speaks.
@@ -112,6 +115,7 @@ public final class ExportSession {
       WritePermit permit,
       Guard guard,
       StandingOrders orders,
+      Tracing tracing,
       Identity identity,
       Duration heartbeatInterval,
       Clock clock,
@@ -124,6 +128,7 @@ public final class ExportSession {
     this.planner = new ExportPlanner(new RecordCodec(), transitAllowed);
     this.confirmations = guard.confirmations();
     this.orders = orders;
+    this.tracing = tracing;
     this.guard = new WithdrawalGuard(mesh, guard.settings());
     this.identity = identity;
     this.heartbeatInterval = heartbeatInterval;
@@ -163,6 +168,11 @@ public final class ExportSession {
     return faults;
   }
 
+  /** How long ago the source last said something of its mesh; empty if it has not yet. */
+  public Optional<Duration> sinceHeard() {
+    return heardAt.map(at -> Duration.ofNanos(nanoTime.getAsLong() - at));
+  }
+
   private void readSource() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
@@ -188,6 +198,9 @@ public final class ExportSession {
   }
 
   private void receive(Observation observation) {
+    if (!(observation instanceof Observation.Interrupted)) {
+      heardAt = Optional.of(nanoTime.getAsLong());
+    }
     try {
       inbox.put(observation);
     } catch (InterruptedException ended) {
@@ -419,8 +432,9 @@ public final class ExportSession {
     var rest = batch;
     while (!rest.isEmpty()) {
       permit.check();
-      try {
-        publisher.publish(rest.stream().map(Publication::outgoing).toList());
+      try (var traced = TracedBatch.begin(tracing, publisher.topic(), rest)) {
+        publisher.publish(rest.stream().map(Publication::outgoing).toList(), traced.parents());
+        traced.stands();
         rest.forEach(publication -> published = published.after(publication.entry()));
         return;
       } catch (OversizedRecordException oversize) {

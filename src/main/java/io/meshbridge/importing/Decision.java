@@ -21,6 +21,16 @@ public sealed interface Decision {
     };
   }
 
+  /** What it is called where it is told of. */
+  default String word() {
+    return switch (this) {
+      case Apply ignored -> "apply";
+      case Remove ignored -> "remove";
+      case Refuse ignored -> "refuse";
+      case Keep ignored -> "keep";
+    };
+  }
+
   /**
    * The target shall hold it.
    *

@@ -13,6 +13,9 @@ public interface ImportMetrics {
 
         @Override
         public void worked(MeshId target, String outcome) {}
+
+        @Override
+        public void fenced(MeshId target) {}
       };
 
   /** A change that its source observed has been applied in a target. */
@@ -26,4 +29,7 @@ public interface ImportMetrics {
    *     paused}, {@code damped}, {@code observed}
    */
   void worked(MeshId target, String outcome);
+
+  /** A write was stopped, since this process does not speak for the target any more. */
+  void fenced(MeshId target);
 }

@@ -12,6 +12,7 @@ import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.StatusBoard;
+import io.meshbridge.tracing.ImportTracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class ImportSession implements AutoCloseable {
   private final TargetMesh target;
   private final Sink sink;
   private final StatusBoard board;
+  private final ImportTracing tracing;
   private final ImportWorker worker;
   private final Brakes brakes;
   private final StandingOrders orders;
@@ -85,6 +87,7 @@ public final class ImportSession implements AutoCloseable {
       WritePermit permit,
       StatusBoard board,
       ImportMetrics metrics,
+      ImportTracing tracing,
       Guard guard,
       StandingOrders orders,
       Tuning tuning,
@@ -94,9 +97,10 @@ public final class ImportSession implements AutoCloseable {
     this.target = target;
     this.sink = sink;
     this.board = board;
+    this.tracing = tracing;
     this.tuning = tuning;
     this.random = random;
-    this.worker = new ImportWorker(target.id(), sink, permit, board, metrics, clock);
+    this.worker = new ImportWorker(target.id(), sink, permit, board, metrics, tracing, clock);
     this.orders = orders;
     this.queue = new KeyedQueue<>(nanoTime);
     this.brakes =
@@ -127,7 +131,12 @@ public final class ImportSession implements AutoCloseable {
 
   /** The catalog has changed. */
   public void catalogChanged(Catalog.Change change) {
-    step(() -> world.with(change), queue::add);
+    step(
+        () -> world.with(change),
+        service -> {
+          tracing.touched(service);
+          queue.add(service);
+        });
   }
 
   /** Other meshes than before are silent. */
@@ -242,8 +251,10 @@ public final class ImportSession implements AutoCloseable {
       while (true) {
         var turn = queue.take();
         try {
+          tracing.begins(turn.key());
           workOn(turn.key(), turn.atLeisure());
         } finally {
+          tracing.ends(turn.key());
           queue.done(turn.key());
         }
       }
@@ -254,6 +265,7 @@ public final class ImportSession implements AutoCloseable {
 
   private void workOn(ServiceKey service, boolean atLeisure) throws InterruptedException {
     var decision = decide(service);
+    tracing.decided(service, decision.word());
     try {
       if (brakes.hold(service, decision)) {
         return;
@@ -287,6 +299,7 @@ public final class ImportSession implements AutoCloseable {
       worker.observe(service, decision, due.losses());
     } catch (NotLeadingException notNow) {
       // Either the session is about to be closed, or the lease recovers: both are a matter of time.
+      worker.yieldToLeader();
       queue.addLater(service, LEASE_WAIT);
     } catch (RuntimeException bug) {
       LOG.errorf(bug, "import failed unexpectedly target=%s service=%s", target.id(), service);

@@ -14,6 +14,7 @@ import io.meshbridge.status.ImportState;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.Placement;
 import io.meshbridge.status.StatusBoard;
+import io.meshbridge.tracing.ImportTracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ final class ImportWorker {
   private final WritePermit permit;
   private final StatusBoard board;
   private final ImportMetrics metrics;
+  private final ImportTracing tracing;
   private final Clock clock;
   private final Instant startedAt;
   // The newest observation of each service that was applied here, so that a repair or a second look
@@ -50,12 +52,14 @@ final class ImportWorker {
       WritePermit permit,
       StatusBoard board,
       ImportMetrics metrics,
+      ImportTracing tracing,
       Clock clock) {
     this.target = target;
     this.sink = sink;
     this.permit = permit;
     this.board = board;
     this.metrics = metrics;
+    this.tracing = tracing;
     this.clock = clock;
     this.startedAt = clock.instant();
     for (ImportStatus known : board.imports(target)) {
@@ -117,20 +121,20 @@ final class ImportWorker {
 
   /** The guard keeps the import as it stands. */
   void hold(ServiceKey service, String reason) {
-    metrics.worked(target, "held");
+    worked(service, "held");
     tell(service, nameNow(service), ImportState.HELD, reason, List.of());
   }
 
   /** An operator wants the import to stay as it stands. */
   void pause(ServiceKey service, SignedOrder order) {
-    metrics.worked(target, "paused");
+    worked(service, "paused");
     var reason = "paused by %s: %s".formatted(order.by(), order.why());
     tell(service, nameNow(service), ImportState.PAUSED, reason, List.of());
   }
 
   /** The import has changed too often: its next change waits. */
   void damp(ServiceKey service, Duration wait, boolean isFirst) {
-    metrics.worked(target, "damped");
+    worked(service, "damped");
     if (isFirst) {
       LOG.warnf(
           "import changes too often target=%s service=%s next_change_ms=%d",
@@ -144,7 +148,7 @@ final class ImportWorker {
    * @param losses what the target could not have been told
    */
   void observe(ServiceKey service, Decision decision, List<Loss> losses) {
-    metrics.worked(target, "observed");
+    worked(service, "observed");
     switch (decision) {
       case Decision.Apply apply -> {
         var desired = apply.service();
@@ -178,9 +182,14 @@ final class ImportWorker {
     LOG.infof("import gave up its name target=%s service=%s", target, service);
   }
 
+  /** A write was stopped by the lease: it is for whoever speaks for the target. */
+  void yieldToLeader() {
+    metrics.fenced(target);
+  }
+
   /** The target could not be reached: what should be there is not there yet. */
   void postpone(ServiceKey service, Decision decision, String reason) {
-    metrics.worked(target, "retried");
+    worked(service, "retried");
     if (!(decision instanceof Decision.Keep) && !(decision instanceof Decision.Remove)) {
       tell(service, nameNow(service), ImportState.PENDING, reason, List.of());
     }
@@ -191,7 +200,7 @@ final class ImportWorker {
     var desired = decision.service();
     return switch (sink.apply(desired, permit)) {
       case ApplyOutcome.Applied(var name, boolean written, boolean callable, var losses) -> {
-        metrics.worked(target, written ? "written" : "unchanged");
+        worked(desired.service(), written ? "written" : "unchanged");
         names.put(desired.name(), desired.service());
         serving.put(desired.service(), decision.serves());
         long latencyMs = latencyOf(decision, written);
@@ -199,21 +208,21 @@ final class ImportWorker {
         yield written;
       }
       case ApplyOutcome.Conflict(var name, var holder) -> {
-        metrics.worked(target, "conflict");
+        worked(desired.service(), "conflict");
         // Nothing of ours stands there now: whoever wants its former name need not wait.
         forgetWritten(desired.service());
         tell(desired.service(), name, ImportState.CONFLICT, "held by " + holder, decision.losses());
         yield false;
       }
       case ApplyOutcome.Refused(var losses) -> {
-        metrics.worked(target, "refused");
+        worked(desired.service(), "refused");
         forgetWritten(desired.service());
         var told = told(desired, losses);
         tell(desired.service(), "", ImportState.REFUSED, reasonOf(told), told);
         yield false;
       }
       case ApplyOutcome.Rejected(var reason) -> {
-        metrics.worked(target, "rejected");
+        worked(desired.service(), "rejected");
         tell(desired.service(), desired.name(), ImportState.REFUSED, reason, decision.losses());
         yield false;
       }
@@ -224,7 +233,7 @@ final class ImportWorker {
       throws MeshUnavailableException, InterruptedException {
     boolean removed = sink.remove(service, permit);
     if (removed) {
-      metrics.worked(target, "removed");
+      worked(service, "removed");
       LOG.infof("import removed target=%s service=%s cause=%s", target, service, cause);
     }
     appliedObservation.remove(service);
@@ -238,9 +247,14 @@ final class ImportWorker {
     // Rule 9: what has become unsafe is taken away, not left as it was.
     boolean removed = sink.remove(service, permit);
     forgetWritten(service);
-    metrics.worked(target, "refused");
+    worked(service, "refused");
     tell(service, "", ImportState.REFUSED, reasonOf(losses), losses);
     return removed;
+  }
+
+  private void worked(ServiceKey service, String outcome) {
+    metrics.worked(target, outcome);
+    tracing.worked(service, outcome);
   }
 
   private void forgetWritten(ServiceKey service) {
@@ -249,7 +263,7 @@ final class ImportWorker {
   }
 
   private void keep(ServiceKey service, String reason) throws MeshUnavailableException {
-    metrics.worked(target, "kept");
+    worked(service, "kept");
     if (isStanding(service)) {
       tell(service, nameNow(service), ImportState.STALE, reason, List.of());
     } else if (board.find(target, service).isPresent()) {

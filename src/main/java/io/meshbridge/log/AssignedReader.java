@@ -2,6 +2,7 @@ package io.meshbridge.log;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -64,6 +65,15 @@ public final class AssignedReader {
   /** The followed topics of which the cluster said, when last asked, that they do not exist. */
   public Set<String> absent() {
     return loop.absent();
+  }
+
+  /**
+   * How many offsets lie between what has been handled of a topic and its end, as of about a second
+   * ago; empty while nobody knows. Transactions take offsets of their own.
+   */
+  public OptionalLong lag(String topic) {
+    var lag = loop.lags().get(topic);
+    return lag == null ? OptionalLong.empty() : OptionalLong.of(lag);
   }
 
   /** Whether the cluster answered when it was last asked about the topics; false before. */

@@ -1,10 +1,12 @@
 package io.meshbridge.log;
 
 import io.meshbridge.model.ContentHash;
+import io.meshbridge.tracing.TraceParent;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
@@ -15,6 +17,12 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 final class EventHeaders {
   static final String TYPE = "ce_type";
   static final String TIME = "ce_time";
+
+  // What tracing libraries for Kafka read and write.
+  static final String TRACE_PARENT = "traceparent";
+  // The same, as the CloudEvents extension for distributed tracing has it: over one hop both say
+  // the same.
+  private static final String EVENT_TRACE_PARENT = "ce_traceparent";
 
   private EventHeaders() {}
 
@@ -35,6 +43,22 @@ final class EventHeaders {
         header(TIME, time),
         header("ce_subject", record.key()),
         header("content-type", "application/json"));
+  }
+
+  /** These, and where the record's change is followed. It is no part of what the event says. */
+  static List<Header> with(List<Header> headers, Optional<TraceParent> parent) {
+    if (parent.isEmpty()) {
+      return headers;
+    }
+    var more = new ArrayList<>(headers);
+    more.add(header(TRACE_PARENT, parent.get().text()));
+    more.add(header(EVENT_TRACE_PARENT, parent.get().text()));
+    return more;
+  }
+
+  /** Where the record was made, if its change is followed. */
+  static Optional<TraceParent> traceParent(Headers headers) {
+    return text(headers, TRACE_PARENT).flatMap(TraceParent::parse);
   }
 
   /** The text of a header; empty if it is missing or no text. */

@@ -42,6 +42,8 @@ final class FollowedTopic {
   // Where the topic began when this reading did: compaction leaves that as it is.
   private long begin;
   private long position;
+  // Where it ended when the cluster was last asked.
+  private OptionalLong end = OptionalLong.empty();
   private OptionalLong seek = OptionalLong.empty();
   private long goal;
   private boolean caughtUp;
@@ -67,12 +69,15 @@ final class FollowedTopic {
     return switch (answer) {
       case TopicState.NotTold ignored -> new Step.GoOn();
       case TopicState.Absent ignored -> absent();
-      case TopicState.Present present ->
-          reading ? whileReading(present, asked, now) : whileWaiting(present, asked);
+      case TopicState.Present present -> {
+        end = OptionalLong.of(present.end());
+        yield reading ? whileReading(present, asked, now) : whileWaiting(present, asked);
+      }
     };
   }
 
   private Step absent() {
+    end = OptionalLong.empty();
     if (!reading) {
       return new Step.GoOn();
     }
@@ -180,6 +185,13 @@ final class FollowedTopic {
 
   long position() {
     return position;
+  }
+
+  /** How far its end is ahead of what has been handled, in offsets; empty while nobody knows. */
+  OptionalLong lag() {
+    return end.isPresent()
+        ? OptionalLong.of(Math.max(0, end.getAsLong() - position))
+        : OptionalLong.empty();
   }
 
   void handledUpTo(long reached) {

@@ -2,10 +2,18 @@ package io.meshbridge.log;
 
 import io.meshbridge.log.LogMetrics.Oddity;
 import io.meshbridge.model.MeshId;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.tracing.TraceParent;
+import io.meshbridge.tracing.Tracing;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -30,6 +38,7 @@ public final class MeshLogReader {
    *     is read again from its beginning
    * @param deadLetters takes dead letters, on the same thread; must neither block nor throw. A
    *     record that is read again yields an equal key, so several bridges may send the same one
+   * @param tracing follows the changes that the records bring
    * @param clock the wall's; see {@link AssignedReader}
    * @param nanoTime monotonic, in nanoseconds
    */
@@ -40,10 +49,11 @@ public final class MeshLogReader {
       Consumer<LogEvent> listener,
       Consumer<DeadLetter> deadLetters,
       LogMetrics metrics,
+      Tracing tracing,
       Clock clock,
       LongSupplier nanoTime) {
     this.topics = topics;
-    var decoding = new Decoding(codec, listener, deadLetters, metrics, nanoTime);
+    var decoding = new Decoding(codec, listener, deadLetters, metrics, tracing, nanoTime);
     this.reader = new AssignedReader(clients, decoding, clock, nanoTime);
   }
 
@@ -57,6 +67,11 @@ public final class MeshLogReader {
    */
   public boolean hasNoTopic(MeshId mesh) {
     return reader.absent().contains(topics.mesh(mesh));
+  }
+
+  /** How far the reading of a mesh's topic is behind its end; see {@link AssignedReader#lag}. */
+  public OptionalLong lag(MeshId mesh) {
+    return reader.lag(topics.mesh(mesh));
   }
 
   /** Whether the cluster answered when it was last asked; false before. */
@@ -83,6 +98,7 @@ public final class MeshLogReader {
     private final Consumer<LogEvent> listener;
     private final Consumer<DeadLetter> deadLetters;
     private final LogMetrics metrics;
+    private final Tracing tracing;
     private final DeadLetterGate gate;
 
     private Decoding(
@@ -90,11 +106,13 @@ public final class MeshLogReader {
         Consumer<LogEvent> listener,
         Consumer<DeadLetter> deadLetters,
         LogMetrics metrics,
+        Tracing tracing,
         LongSupplier nanoTime) {
       this.codec = codec;
       this.listener = listener;
       this.deadLetters = deadLetters;
       this.metrics = metrics;
+      this.tracing = tracing;
       this.gate = new DeadLetterGate(nanoTime);
     }
 
@@ -111,8 +129,35 @@ public final class MeshLogReader {
         decode(mesh, record, entries);
       }
       if (!entries.isEmpty()) {
-        listener.accept(new LogEvent.Entries(mesh, entries));
+        tracing.folding(
+            topic,
+            tracing.follows() ? changes(mesh, records) : Map.of(),
+            () -> listener.accept(new LogEvent.Entries(mesh, entries)));
       }
+    }
+
+    /** Where the records of each service were made, the newest last, each place once. */
+    private static Map<ServiceKey, List<TraceParent>> changes(
+        MeshId mesh, List<ConsumerRecord<byte[], byte[]>> records) {
+      var changes = new LinkedHashMap<ServiceKey, List<TraceParent>>();
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        EventHeaders.traceParent(record.headers())
+            .ifPresent(
+                parent ->
+                    serviceOf(mesh, record)
+                        .map(service -> changes.computeIfAbsent(service, k -> new ArrayList<>()))
+                        .filter(known -> known.isEmpty() || !known.getLast().equals(parent))
+                        .ifPresent(known -> known.add(parent)));
+      }
+      return changes;
+    }
+
+    private static Optional<ServiceKey> serviceOf(
+        MeshId mesh, ConsumerRecord<byte[], byte[]> record) {
+      return Optional.ofNullable(record.key())
+          .flatMap(key -> RecordKey.parse(new String(key, StandardCharsets.UTF_8)))
+          .flatMap(key -> Subject.of(mesh, key))
+          .flatMap(Subject::ofService);
     }
 
     @Override

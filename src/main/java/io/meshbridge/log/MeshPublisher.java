@@ -1,9 +1,11 @@
 package io.meshbridge.log;
 
+import io.meshbridge.tracing.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -80,10 +82,22 @@ public final class MeshPublisher implements AutoCloseable {
     }
   }
 
+  /** The mesh's topic. */
+  public String topic() {
+    return topic;
+  }
+
+  /** Publishes the records of which no change is followed; see the other one. */
+  public void publish(List<OutgoingRecord> records)
+      throws PublisherFencedException, LogUnavailableException, InterruptedException {
+    publish(records, Map.of());
+  }
+
   /**
    * Publishes the records in their order, all or none. Without records nothing is sent, and so
    * nothing is learnt about having been fenced.
    *
+   * @param parents by a record's key, where its change is followed: goes into its headers alone
    * @throws OversizedRecordException if one is too large; none was sent, and the publisher is still
    *     open
    * @throws PublisherFencedException if another publisher has taken over; none stands
@@ -91,9 +105,12 @@ public final class MeshPublisher implements AutoCloseable {
    *     and read the log before going on
    * @throws IllegalStateException if not open
    */
-  public void publish(List<OutgoingRecord> records)
+  public void publish(List<OutgoingRecord> records, Map<String, TraceParent> parents)
       throws PublisherFencedException, LogUnavailableException, InterruptedException {
-    var sendable = records.stream().map(this::sendable).toList();
+    var sendable =
+        records.stream()
+            .map(record -> sendable(record, Optional.ofNullable(parents.get(record.key()))))
+            .toList();
     sending.lockInterruptibly();
     try {
       var open = producer.get();
@@ -181,11 +198,12 @@ public final class MeshPublisher implements AutoCloseable {
     return false;
   }
 
-  private ProducerRecord<byte[], byte[]> sendable(OutgoingRecord record) {
+  private ProducerRecord<byte[], byte[]> sendable(
+      OutgoingRecord record, Optional<TraceParent> parent) {
     byte[] key = record.key().getBytes(StandardCharsets.UTF_8);
     byte[] value = record.isTombstone() ? null : record.json().getBytes(StandardCharsets.UTF_8);
     var headers = EventHeaders.of(record, source);
     RecordSize.require(record.key(), key, value, headers);
-    return new ProducerRecord<>(topic, 0, key, value, headers);
+    return new ProducerRecord<>(topic, 0, key, value, EventHeaders.with(headers, parent));
   }
 }

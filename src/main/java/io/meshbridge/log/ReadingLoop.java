@@ -40,6 +40,7 @@ final class ReadingLoop {
   private final Map<String, Asked> asked = new HashMap<>();
   // Replaced as a whole: other threads look at it.
   private volatile Set<String> absent = Set.of();
+  private volatile Map<String, Long> lags = Map.of();
   private @Nullable TopicInquiry inquiry;
   private long inquireAt;
 
@@ -70,6 +71,7 @@ final class ReadingLoop {
     stopWhatWasAwayTooLong();
     inquire(admin);
     align(consumer);
+    noteLags();
     if (consumer.assignment().isEmpty()) {
       return false;
     }
@@ -81,6 +83,11 @@ final class ReadingLoop {
   /** The followed topics of which the cluster said, when last asked, that they do not exist. */
   Set<String> absent() {
     return absent;
+  }
+
+  /** How far each followed topic's end is ahead of what has been handled, where that is known. */
+  Map<String, Long> lags() {
+    return lags;
   }
 
   /** The clients are closed: what is read goes on with the next ones where it is now. */
@@ -210,6 +217,12 @@ final class ReadingLoop {
     // Only now that they have been handled; and from the client, since what a transaction leaves
     // behind has offsets but no records.
     topics.forEach((name, topic) -> notePosition(consumer, name, topic));
+  }
+
+  private void noteLags() {
+    var now = new HashMap<String, Long>();
+    topics.forEach((name, topic) -> topic.lag().ifPresent(lag -> now.put(name, lag)));
+    lags = now;
   }
 
   private static void notePosition(

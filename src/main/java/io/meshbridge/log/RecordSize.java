@@ -11,6 +11,9 @@ final class RecordSize {
   // (two lengths of at most 5), and some room.
   private static final int BATCH_AND_RECORD = 128;
   private static final int PER_HEADER = 10;
+  // Room for the two headers of a change that is followed, also where none is: whether a record is
+  // too large must not depend on who watches.
+  private static final int TRACE_HEADERS = 160;
 
   private RecordSize() {}
 
@@ -20,7 +23,8 @@ final class RecordSize {
    * @throws OversizedRecordException if it is too large
    */
   static void require(String name, byte[] key, byte @Nullable [] value, List<Header> headers) {
-    long bytes = BATCH_AND_RECORD + key.length + (value == null ? 0L : value.length);
+    long bytes =
+        BATCH_AND_RECORD + TRACE_HEADERS + key.length + (value == null ? 0L : value.length);
     for (Header header : headers) {
       bytes +=
           PER_HEADER + header.key().getBytes(StandardCharsets.UTF_8).length + header.value().length;

@@ -9,6 +9,17 @@ sealed interface Subject {
   /** What kind of event its record holds. */
   EventType type();
 
+  /** Which service it is about; empty if it is about the mesh. */
+  default Optional<ServiceKey> ofService() {
+    return switch (this) {
+      case OfMesh ignored -> Optional.empty();
+      case OfExport(var service) -> Optional.of(service);
+      case OfFault(var service) -> Optional.of(service);
+      case OfHold(var service) -> Optional.of(service);
+      case OfEndpoints(var service, int ignored) -> Optional.of(service);
+    };
+  }
+
   /** What its record says without a value. */
   MeshRecord gone();
 

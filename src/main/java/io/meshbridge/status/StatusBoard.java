@@ -1,6 +1,7 @@
 package io.meshbridge.status;
 
 import io.meshbridge.log.StatusSink;
+import io.meshbridge.model.Loss;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * What became of every import that this process knows of. For the meshes that it speaks for, it is
@@ -21,7 +21,7 @@ public final class StatusBoard {
 
   private final StatusSink log;
   private final FederationListener listener;
-  private final Map<MeshId, Map<ServiceKey, ImportStatus>> byTarget = new ConcurrentHashMap<>();
+  private final Map<MeshId, TargetBoard> byTarget = new ConcurrentHashMap<>();
 
   /**
    * An empty board to which nobody listens.
@@ -45,7 +45,7 @@ public final class StatusBoard {
 
   /** What became of an import; published if it says anything new. */
   public void tell(ImportStatus status) {
-    var before = of(status.target()).put(status.service(), status);
+    var before = of(status.target()).put(status);
     if (before == null
         || !before.saysTheSameAs(status)
         || before.latencyMs() != status.latencyMs()) {
@@ -64,7 +64,7 @@ public final class StatusBoard {
 
   /** What the log says of an import; nothing is published. */
   public void learn(ImportStatus status) {
-    of(status.target()).put(status.service(), status);
+    of(status.target()).put(status);
     listener.importChanged(status.target(), status.service());
   }
 
@@ -77,23 +77,33 @@ public final class StatusBoard {
 
   /** What is known of one import. */
   public Optional<ImportStatus> find(MeshId target, ServiceKey service) {
-    return Optional.ofNullable(of(target).get(service));
+    return of(target).find(service);
   }
 
   /** All imports of one mesh, sorted by service. */
   public List<ImportStatus> imports(MeshId target) {
-    return List.copyOf(of(target).values());
+    return of(target).all();
   }
 
   /** All imports, sorted by target and service. */
   public List<ImportStatus> imports() {
     var all = new ArrayList<ImportStatus>();
-    byTarget.values().forEach(ofOne -> all.addAll(ofOne.values()));
+    byTarget.values().forEach(ofOne -> all.addAll(ofOne.all()));
     all.sort(ORDER);
     return all;
   }
 
-  private Map<ServiceKey, ImportStatus> of(MeshId target) {
-    return byTarget.computeIfAbsent(target, id -> new ConcurrentSkipListMap<>());
+  /** How many imports of one mesh are in a state; counted as they change, not when asked. */
+  public long count(MeshId target, ImportState state) {
+    return of(target).count(state);
+  }
+
+  /** How many losses of a kind the imports of one mesh have; counted as they change. */
+  public long count(MeshId target, Loss.Outcome kind) {
+    return of(target).count(kind);
+  }
+
+  private TargetBoard of(MeshId target) {
+    return byTarget.computeIfAbsent(target, id -> new TargetBoard());
   }
 }

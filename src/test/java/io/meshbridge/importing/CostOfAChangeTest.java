@@ -23,6 +23,7 @@ import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
 import io.meshbridge.status.StatusBoard;
 import io.meshbridge.testkit.Samples;
+import io.meshbridge.tracing.ImportTracing;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,7 +114,14 @@ class CostOfAChangeTest {
     var sink = new CountingSink();
     var board = new StatusBoard((target, key, json) -> {});
     var worker =
-        new ImportWorker(T, sink, WritePermit.ALWAYS, board, ImportMetrics.NONE, Clock.systemUTC());
+        new ImportWorker(
+            T,
+            sink,
+            WritePermit.ALWAYS,
+            board,
+            ImportMetrics.NONE,
+            ImportTracing.NONE,
+            Clock.systemUTC());
     var world = Worlds.world(script);
     for (int i = 0; i < imports; i++) {
       worker.carryOut(service(i), ImportPlanner.decide(service(i), world));
@@ -138,6 +146,7 @@ class CostOfAChangeTest {
         WritePermit.ALWAYS,
         new StatusBoard((target, key, json) -> {}),
         ImportMetrics.NONE,
+        ImportTracing.NONE,
         new Guard(GuardSettings.USUAL, Confirmations.NONE),
         StandingOrders.NONE,
         new ImportSession.Tuning(

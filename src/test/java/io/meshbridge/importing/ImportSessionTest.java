@@ -30,6 +30,7 @@ import io.meshbridge.status.ImportState;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.StatusBoard;
 import io.meshbridge.testkit.Samples;
+import io.meshbridge.tracing.ImportTracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -665,6 +666,11 @@ class ImportSessionTest {
     public void worked(MeshId target, String outcome) {
       outcomes.add(outcome);
     }
+
+    @Override
+    public void fenced(MeshId target) {
+      outcomes.add("fenced");
+    }
   }
 
   /** As the test orders, for every mesh. */
@@ -758,6 +764,7 @@ class ImportSessionTest {
         this::checkLeading,
         board,
         new Outcomes(),
+        ImportTracing.NONE,
         new Guard(new GuardSettings(50, 2, Duration.ofMinutes(10)), new Confirmed()),
         new Ordered(),
         tuning,

@@ -20,6 +20,7 @@ import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.StatusBoard;
 import io.meshbridge.testkit.HandClock;
 import io.meshbridge.testkit.Samples;
+import io.meshbridge.tracing.ImportTracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -259,7 +260,7 @@ class ImportWorkerTest {
   }
 
   private ImportWorker worker(WritePermit permit) {
-    return new ImportWorker(T, sink, permit, board, metrics, clock);
+    return new ImportWorker(T, sink, permit, board, metrics, ImportTracing.NONE, clock);
   }
 
   private ImportStatus status() {
@@ -290,6 +291,11 @@ class ImportWorkerTest {
     @Override
     public void worked(MeshId target, String outcome) {
       outcomes.add(outcome);
+    }
+
+    @Override
+    public void fenced(MeshId target) {
+      outcomes.add("fenced");
     }
   }
 }

@@ -8,6 +8,7 @@ import io.meshbridge.spi.Sink;
 import io.meshbridge.spi.WritePermit;
 import io.meshbridge.status.ImportStatus;
 import io.meshbridge.status.StatusBoard;
+import io.meshbridge.tracing.ImportTracing;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -30,7 +31,14 @@ public final class SteppedImporter {
     this.sink = sink;
     this.board = board;
     this.worker =
-        new ImportWorker(target.id(), sink, WritePermit.ALWAYS, board, ImportMetrics.NONE, clock);
+        new ImportWorker(
+            target.id(),
+            sink,
+            WritePermit.ALWAYS,
+            board,
+            ImportMetrics.NONE,
+            ImportTracing.NONE,
+            clock);
     this.world = World.of(target);
     catalogChanged(new Catalog.Change(catalog, Set.of(), Set.copyOf(catalog.meshIds())));
   }

@@ -9,6 +9,7 @@ import io.meshbridge.kafka.EmbeddedBroker;
 import io.meshbridge.kafka.RunningThread;
 import io.meshbridge.model.Member;
 import io.meshbridge.testkit.Outcomes;
+import io.meshbridge.tracing.Tracing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,7 @@ class AbsenceTest {
         catalog,
         letter -> {},
         LogMetrics.NONE,
+        Tracing.NONE,
         clock,
         System::nanoTime);
   }

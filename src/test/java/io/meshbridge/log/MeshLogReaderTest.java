@@ -5,10 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.meshbridge.kafka.EmbeddedBroker;
 import io.meshbridge.kafka.RunningThread;
+import io.meshbridge.model.MeshId;
+import io.meshbridge.model.ServiceKey;
+import io.meshbridge.tracing.ImportTracing;
+import io.meshbridge.tracing.TraceParent;
+import io.meshbridge.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +34,7 @@ class MeshLogReaderTest {
 
   private final List<LogEvent> events = new CopyOnWriteArrayList<>();
   private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+  private final List<Map<ServiceKey, List<TraceParent>>> changes = new CopyOnWriteArrayList<>();
   private final AtomicInteger poison = new AtomicInteger();
   private final RecordCodec codec = new RecordCodec();
   private RunningThread running;
@@ -57,6 +65,7 @@ class MeshLogReaderTest {
                 poison.incrementAndGet();
               }
             },
+            new Noting(),
             Clock.systemUTC(),
             System::nanoTime);
     running = RunningThread.start(reader::run);
@@ -104,6 +113,38 @@ class MeshLogReaderTest {
   }
 
   @Test
+  void reportsWhereTheRecordsOfAServiceWereMadeAndSaysTheSameWithoutThat() {
+    var older = "00-" + "1".repeat(32) + "-" + "2".repeat(16) + "-01";
+    var newer = "00-" + "3".repeat(32) + "-" + "4".repeat(16) + "-01";
+    var web = new ServiceKey(Samples.MESH, "a", "web");
+    broker.send(
+        List.of(
+            traced("v1/endpoints/a/web/0", older),
+            traced("v1/export/a/web", older),
+            traced("v1/export/a/web", newer),
+            traced("v1/export/a/other", "rubbish"),
+            traced("v1/heartbeat", newer)));
+
+    reader.follow(Set.of(Samples.MESH));
+
+    awaitCaughtUp();
+    assertThat(changes)
+        .flatExtracting(Map::entrySet)
+        .extracting(Map.Entry::getKey)
+        .containsOnly(web);
+    assertThat(changes)
+        .flatExtracting(Map::values)
+        .flatExtracting(parents -> parents)
+        .extracting(TraceParent::text)
+        .containsSubsequence(older, newer)
+        .containsOnly(older, newer);
+    // The header is no part of what an entry is.
+    var exports = entries().stream().filter(e -> e.key().equals("v1/export/a/web")).toList();
+    assertThat(exports).hasSize(2);
+    assertThat(exports.getFirst().valueHash()).isEqualTo(exports.getLast().valueHash());
+  }
+
+  @Test
   void isNeitherStoppedByAFloodOfPoisonNorFloodsTheDeadLetters() {
     broker.send(
         IntStream.range(0, 100_000).mapToObj(i -> raw("v1/export/a/bad" + i, "rubbish")).toList());
@@ -138,5 +179,35 @@ class MeshLogReaderTest {
             TOPIC, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
     record.headers().add("ce_type", EventType.EXPORT.text().getBytes(StandardCharsets.UTF_8));
     return record;
+  }
+
+  private static ProducerRecord<byte[], byte[]> traced(String key, String parent) {
+    var record = raw(key, "{}");
+    record.headers().add("traceparent", parent.getBytes(StandardCharsets.UTF_8));
+    return record;
+  }
+
+  /** Keeps what is reported of each reading. */
+  private final class Noting implements Tracing {
+    @Override
+    public boolean follows() {
+      return true;
+    }
+
+    @Override
+    public Publishing publishing(String topic, ServiceKey service, Instant observedAt) {
+      return Publishing.NONE;
+    }
+
+    @Override
+    public void folding(String topic, Map<ServiceKey, List<TraceParent>> read, Runnable fold) {
+      changes.add(read);
+      fold.run();
+    }
+
+    @Override
+    public ImportTracing importsInto(MeshId target) {
+      return ImportTracing.NONE;
+    }
   }
 }

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.meshbridge.kafka.EmbeddedBroker;
 import io.meshbridge.model.MeshId;
+import io.meshbridge.tracing.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -105,6 +107,32 @@ class MeshPublisherTest {
               "content-type=application/json")
           .anyMatch(header -> header.matches("ce_id=[0-9a-f]{32}"));
     }
+  }
+
+  @Test
+  void aFollowedRecordDiffersInTwoHeadersAlone() throws Exception {
+    var topic = newTopic("followed");
+    var parent = new TraceParent("1".repeat(32), "2".repeat(16), "01");
+    try (var publisher = publisher(topic)) {
+      publisher.open();
+
+      publisher.publish(List.of(record("v1/export/a/one", "{}")));
+      publisher.publish(
+          List.of(record("v1/export/a/one", "{}")), Map.of("v1/export/a/one", parent));
+
+      var read = records(topic, 2);
+      assertThat(read.getLast().value()).isEqualTo(read.getFirst().value());
+      assertThat(texts(read.getLast()))
+          .containsAll(texts(read.getFirst()))
+          .contains("traceparent=" + parent.text(), "ce_traceparent=" + parent.text())
+          .hasSize(texts(read.getFirst()).size() + 2);
+    }
+  }
+
+  private static List<String> texts(ConsumerRecord<byte[], byte[]> record) {
+    var texts = new ArrayList<String>();
+    record.headers().forEach(header -> texts.add(header.key() + "=" + text(header.value())));
+    return texts;
   }
 
   @Test
