@@ -36,6 +36,7 @@ final class ExampleConsumers {
         federation,
         JavaCommand.with(
             "128m",
+            List.of(),
             List.of(
                 "-cp",
                 classPath,
