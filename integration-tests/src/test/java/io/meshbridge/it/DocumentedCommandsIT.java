@@ -89,7 +89,7 @@ final class DocumentedCommandsIT {
         """
         #!/usr/bin/env bash
         code=0
-        %s -jar '%s' "$@" || code=$?
+        %s "$@" || code=$?
         case $code:$1 in
           1:translate | 1:diff | 1:explain | 1:doctor) exit 0 ;;
           *) exit $code ;;
