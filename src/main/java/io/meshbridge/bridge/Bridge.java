@@ -165,7 +165,8 @@ public final class Bridge implements BridgeRunner {
               configured,
               () -> shownServed,
               this::hasCaughtUp),
-          config);
+          config,
+          logReader::position);
       preparation.ensureAll();
       new AutomaticMembership(config, new MembersAdmin(topics, clients, clock)).apply();
       catalog.subscribe(

@@ -9,24 +9,27 @@ import io.meshbridge.status.FederationListener;
 import io.meshbridge.status.FederationListeners;
 import io.meshbridge.status.FederationView;
 import io.meshbridge.status.ImportStatus;
+import io.meshbridge.status.LogPositions;
 import io.meshbridge.status.MeshStatus;
 import io.meshbridge.status.ServiceStatus;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The federation as the bridge of this process knows it; empty while none runs. */
 @Singleton
-public final class RunningBridge implements FederationView, FederationFeed, ServedConfiguration {
+public final class RunningBridge
+    implements FederationView, FederationFeed, ServedConfiguration, LogPositions {
   private final AtomicReference<@Nullable Shown> running = new AtomicReference<>();
   private final FederationListeners listeners = new FederationListeners();
 
-  private record Shown(FederationView view, BridgeConfig config) {}
+  private record Shown(FederationView view, BridgeConfig config, LogPositions positions) {}
 
-  void show(FederationView view, BridgeConfig config) {
-    running.set(new Shown(view, config));
+  void show(FederationView view, BridgeConfig config, LogPositions positions) {
+    running.set(new Shown(view, config, positions));
   }
 
   void hide() {
@@ -81,6 +84,12 @@ public final class RunningBridge implements FederationView, FederationFeed, Serv
   @Override
   public Optional<BridgeConfig> current() {
     return Optional.ofNullable(running.get()).map(Shown::config);
+  }
+
+  @Override
+  public OptionalLong position(MeshId mesh) {
+    var shown = running.get();
+    return shown == null ? OptionalLong.empty() : shown.positions().position(mesh);
   }
 
   private Optional<FederationView> view() {

@@ -76,6 +76,12 @@ public final class AssignedReader {
     return lag == null ? OptionalLong.empty() : OptionalLong.of(lag);
   }
 
+  /** Up to which offset a topic has been handled; empty if it is not followed. */
+  public OptionalLong position(String topic) {
+    var position = loop.positions().get(topic);
+    return position == null ? OptionalLong.empty() : OptionalLong.of(position);
+  }
+
   /** Whether the cluster answered when it was last asked about the topics; false before. */
   public boolean connected() {
     return contact.connected();

@@ -74,6 +74,11 @@ public final class MeshLogReader {
     return reader.lag(topics.mesh(mesh));
   }
 
+  /** Up to which offset the topic of a mesh has been handled; empty if it is not followed. */
+  public OptionalLong position(MeshId mesh) {
+    return reader.position(topics.mesh(mesh));
+  }
+
   /** Whether the cluster answered when it was last asked; false before. */
   public boolean connected() {
     return reader.connected();

@@ -41,6 +41,7 @@ final class ReadingLoop {
   // Replaced as a whole: other threads look at it.
   private volatile Set<String> absent = Set.of();
   private volatile Map<String, Long> lags = Map.of();
+  private volatile Map<String, Long> positions = Map.of();
   private @Nullable TopicInquiry inquiry;
   private long inquireAt;
 
@@ -71,7 +72,7 @@ final class ReadingLoop {
     stopWhatWasAwayTooLong();
     inquire(admin);
     align(consumer);
-    noteLags();
+    noteProgress();
     if (consumer.assignment().isEmpty()) {
       return false;
     }
@@ -88,6 +89,11 @@ final class ReadingLoop {
   /** How far each followed topic's end is ahead of what has been handled, where that is known. */
   Map<String, Long> lags() {
     return lags;
+  }
+
+  /** Up to which offset each followed topic has been handled. */
+  Map<String, Long> positions() {
+    return positions;
   }
 
   /** The clients are closed: what is read goes on with the next ones where it is now. */
@@ -219,10 +225,13 @@ final class ReadingLoop {
     topics.forEach((name, topic) -> notePosition(consumer, name, topic));
   }
 
-  private void noteLags() {
+  private void noteProgress() {
     var now = new HashMap<String, Long>();
     topics.forEach((name, topic) -> topic.lag().ifPresent(lag -> now.put(name, lag)));
     lags = now;
+    positions =
+        topics.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().position()));
   }
 
   private static void notePosition(

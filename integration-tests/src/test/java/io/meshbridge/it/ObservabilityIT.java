@@ -3,6 +3,7 @@ package io.meshbridge.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,16 @@ final class ObservabilityIT {
 
       // Then
       assertOneTrace(awaitWrite(receiver));
+      assertInfo(exporter, "east", "leader");
+      assertInfo(importer, "east", "observer");
+      assertThat(parsed(importer.log()))
+          .anySatisfy(
+              line -> {
+                assertThat(line.path("message").asText()).startsWith("import changed state");
+                assertThat(line.at("/fields/service").asText()).isEqualTo(REVIEWS);
+                assertThat(line.at("/fields/target").asText()).isEqualTo("west");
+                assertThat(line.at("/fields/state").asText()).isEqualTo("Applied");
+              });
       var before = series(exporter, importer);
       assertShippedQueriesFind(before);
 
@@ -65,7 +76,11 @@ final class ObservabilityIT {
   private static BridgeProcess start(
       Federation federation, SpanReceiver receiver, String id, MeshRig mesh) throws Exception {
     var spec = federation.bridge(id, List.of(mesh));
-    return federation.startReady(spec.with(receiver.receivingFrom(spec.configuration(), id)));
+    var configuration =
+        receiver
+            .receivingFrom(spec.configuration(), id)
+            .with("quarkus.log.console.json.enabled", "true");
+    return federation.startReady(spec.with(configuration));
   }
 
   /** The spans of the trace in which the service was written, once they all are there. */
@@ -124,6 +139,28 @@ final class ObservabilityIT {
     var spans = trace.stream().filter(span -> span.name().equals(name)).toList();
     assertThat(spans).as(name).hasSize(1);
     return spans.getFirst();
+  }
+
+  private static void assertInfo(BridgeProcess bridge, String mesh, String role) throws Exception {
+    var answer = bridge.rest().get("/q/info");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    var info = JSON.readTree(answer.body());
+    assertThat(info.at("/build/version").asText()).isNotEmpty();
+    assertThat(info.at("/build/time").isMissingNode()).isTrue();
+    assertThat(info.at("/federation/name").asText()).isEqualTo("seen");
+    var known = info.at("/federation/meshes/" + mesh);
+    assertThat(known.path("kind").asText()).isEqualTo("istio");
+    assertThat(known.path("role").asText()).isEqualTo(role);
+    assertThat(known.path("logPosition").asLong()).isPositive();
+  }
+
+  /** The lines that are JSON: what is printed before the log is configured is none. */
+  private static List<JsonNode> parsed(String log) throws IOException {
+    var lines = new ArrayList<JsonNode>();
+    for (String line : log.lines().filter(text -> text.startsWith("{")).toList()) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
   }
 
   /** Every series of the bridges' own metrics that any of them shows, without its value. */
