@@ -35,7 +35,7 @@ final class Calls {
         .map(Refusal::status)
         .orElseGet(
             () -> {
-              LOG.error("call failed", failure);
+              LOG.errorf(failure, "call failed error=%s", failure);
               return Status.INTERNAL.withDescription(FAILED);
             });
   }
