@@ -19,6 +19,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Inject;
@@ -38,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,26 +201,28 @@ class DoorFuzzTest {
 
   private int grpcStatus(io.vertx.core.http.HttpClient client, String method, byte[] body)
       throws Exception {
-    return client
-        .request(HttpMethod.POST, door.getPort(), door.getHost(), "/" + method)
-        .compose(
-            request ->
-                request
-                    .putHeader("content-type", "application/grpc")
-                    .putHeader("authorization", "Bearer " + KnownCallers.OPERATOR)
-                    .send(Buffer.buffer(body)))
-        .compose(
-            response ->
-                response
-                    .body()
-                    .map(
-                        ignored ->
-                            Optional.ofNullable(response.getHeader("grpc-status"))
-                                .orElseGet(() -> response.getTrailer("grpc-status"))))
-        .map(Integer::parseInt)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+    var status = new CompletableFuture<Integer>();
+    // Asked for elsewhere than on the client's own thread, the answer may have gone by.
+    vertx.runOnContext(
+        here ->
+            client
+                .request(HttpMethod.POST, door.getPort(), door.getHost(), "/" + method)
+                .compose(
+                    request ->
+                        request
+                            .putHeader("content-type", "application/grpc")
+                            .putHeader("authorization", "Bearer " + KnownCallers.OPERATOR)
+                            .send(Buffer.buffer(body)))
+                .compose(response -> response.body().map(end -> statusOf(response)))
+                .onSuccess(status::complete)
+                .onFailure(status::completeExceptionally));
+    return status.get(20, TimeUnit.SECONDS);
+  }
+
+  private static int statusOf(HttpClientResponse response) {
+    return Integer.parseInt(
+        Optional.ofNullable(response.getHeader("grpc-status"))
+            .orElseGet(() -> response.getTrailer("grpc-status")));
   }
 
   private HttpResponse<String> post(HttpClient client, String path, String type, byte[] body)
