@@ -1,8 +1,8 @@
 package io.meshbridge.log;
 
+import io.meshbridge.spi.FileBacked;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.HashMap;
@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
@@ -20,6 +19,7 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.auth.SslEngineFactory;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS towards brokers with certificates that change while the client lives: whenever a connection
@@ -46,9 +46,7 @@ public final class RotatingSslEngineFactory implements SslEngineFactory {
   private static final Logger LOG = Logger.getLogger(RotatingSslEngineFactory.class);
 
   private final Map<String, Object> settings = new HashMap<>();
-  private SslEngineFactory current = new DefaultSslEngineFactory();
-  // What stood in the files when they were looked at last, whether it could be used or not.
-  private Map<Path, ByteBuffer> seen = Map.of();
+  private @Nullable FileBacked<SslEngineFactory> files;
 
   /**
    * Reads the files for the first time.
@@ -56,10 +54,9 @@ public final class RotatingSslEngineFactory implements SslEngineFactory {
    * @throws KafkaException if they cannot be used
    */
   @Override
-  public synchronized void configure(Map<String, ?> configs) {
+  public void configure(Map<String, ?> configs) {
     settings.putAll(configs);
-    seen = contents();
-    current = load();
+    files = new FileBacked<>(fileNames(), this::load, KafkaException.class, new Renewals());
   }
 
   @Override
@@ -95,24 +92,17 @@ public final class RotatingSslEngineFactory implements SslEngineFactory {
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    current.close();
+  public void close() throws IOException {
+    if (files != null) {
+      files.now().close();
+    }
   }
 
-  private synchronized SslEngineFactory upToDate() {
-    try {
-      var now = contents();
-      if (!now.equals(seen)) {
-        seen = now;
-        current = load();
-        LOG.infof("Kafka certificates renewed client=%s", client());
-      }
-    } catch (KafkaException unusable) {
-      LOG.warnf(
-          "Kafka certificates cannot be renewed, the former are kept client=%s reason=%s",
-          client(), unusable.getMessage());
+  private SslEngineFactory upToDate() {
+    if (files == null) {
+      throw new IllegalStateException("configure comes first");
     }
-    return current;
+    return files.now();
   }
 
   private SslEngineFactory load() {
@@ -129,11 +119,10 @@ public final class RotatingSslEngineFactory implements SslEngineFactory {
     return Objects.requireNonNullElse(settings.get(CommonClientConfigs.CLIENT_ID_CONFIG), "");
   }
 
-  private Map<Path, ByteBuffer> contents() {
+  private Set<Path> fileNames() {
     return Stream.concat(STORES.stream(), PASSWORD_FILES.keySet().stream())
         .flatMap(key -> file(key).stream())
-        .distinct()
-        .collect(Collectors.toMap(Function.identity(), SecretFile::bytes));
+        .collect(Collectors.toSet());
   }
 
   private Optional<Path> file(String key) {
@@ -141,5 +130,19 @@ public final class RotatingSslEngineFactory implements SslEngineFactory {
         .map(String::valueOf)
         .filter(named -> !named.isBlank())
         .map(Path::of);
+  }
+
+  private final class Renewals implements FileBacked.Listener {
+    @Override
+    public void renewed() {
+      LOG.infof("Kafka certificates renewed client=%s", client());
+    }
+
+    @Override
+    public void kept(RuntimeException reason) {
+      LOG.warnf(
+          "Kafka certificates cannot be renewed, the former are kept client=%s reason=%s",
+          client(), reason.getMessage());
+    }
   }
 }

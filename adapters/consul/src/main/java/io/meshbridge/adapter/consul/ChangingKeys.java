@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.spi.FileBacked;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -10,7 +11,7 @@ import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the certificate that stands in the files now; null where the platform's own says so. */
-record ChangingKeys(ChangingTls files) implements X509KeyManager {
+record ChangingKeys(FileBacked<TlsMaterial> files) implements X509KeyManager {
   @Override
   public String @Nullable [] getClientAliases(String keyType, Principal[] issuers) {
     return now(keys -> keys.getClientAliases(keyType, issuers));

@@ -1,11 +1,12 @@
 package io.meshbridge.adapter.consul;
 
+import io.meshbridge.spi.FileBacked;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.X509TrustManager;
 
 /** Trusts whom the files name now. */
-record ChangingTrust(ChangingTls files) implements X509TrustManager {
+record ChangingTrust(FileBacked<TlsMaterial> files) implements X509TrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
