@@ -315,8 +315,10 @@ class WallsTest {
             "ImportSession",
             "ImportWorker",
             "KeyedQueue",
+            "OwnTopic",
             "Recovery",
             "RemovalGuard",
+            "SourceReading",
             "TracedBatch",
             // What shells hand in or share among their threads.
             "AppliedNames",

@@ -2,8 +2,6 @@ package io.meshbridge.exporting;
 
 import io.meshbridge.catalog.Catalog;
 import io.meshbridge.catalog.CatalogKeeper;
-import io.meshbridge.catalog.MeshFold;
-import io.meshbridge.concurrent.Threads;
 import io.meshbridge.exporting.WithdrawalGuard.Verdict;
 import io.meshbridge.guard.Confirmations;
 import io.meshbridge.guard.Gathering;
@@ -12,7 +10,6 @@ import io.meshbridge.log.Heartbeat;
 import io.meshbridge.log.Heartbeat.SourceState;
 import io.meshbridge.log.LogUnavailableException;
 import io.meshbridge.log.MeshPublisher;
-import io.meshbridge.log.OversizedRecordException;
 import io.meshbridge.log.PublisherFencedException;
 import io.meshbridge.log.RecordCodec;
 import io.meshbridge.model.MeshDescriptor;
@@ -21,7 +18,6 @@ import io.meshbridge.model.ServiceKey;
 import io.meshbridge.orders.SignedOrder;
 import io.meshbridge.orders.StandingOrders;
 import io.meshbridge.spi.NotLeadingException;
-import io.meshbridge.spi.Observation;
 import io.meshbridge.spi.Observation.Offered;
 import io.meshbridge.spi.Source;
 import io.meshbridge.spi.WritePermit;
@@ -37,9 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -51,40 +44,33 @@ import org.jboss.logging.Logger;
  */
 public final class ExportSession {
   private static final Logger LOG = Logger.getLogger(ExportSession.class);
-  private static final int INBOX = 10_000;
   private static final int RECORDS_PER_TRANSACTION = 500;
   private static final Duration OWN_RECORDS_WAIT = Duration.ofSeconds(30);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final MeshId mesh;
-  private final Source source;
+  private final SourceReading source;
   private final CatalogKeeper catalog;
   private final PublisherOpening publishers;
   private final WritePermit permit;
   private final ExportPlanner planner;
   private final Confirmations confirmations;
   private final StandingOrders orders;
-  private final Tracing tracing;
+  private final OwnTopic topic;
   private final WithdrawalGuard guard;
   private final Identity identity;
   private final Duration heartbeatInterval;
   private final Clock clock;
   private final LongSupplier nanoTime;
-  private final BlockingQueue<Observation> inbox = new ArrayBlockingQueue<>(INBOX);
   private final Offering offering;
   // Services that are published and no longer offered, until it is known how many go together.
   private final Gathering<ServiceKey> leaving;
 
-  // What the topic says, with what was published from here since it was read.
-  private MeshFold published = MeshFold.EMPTY;
-  private long readings;
   private long beatenAt;
   private Optional<Instant> confirmationSeen = Optional.empty();
   private Optional<SignedOrder> leave = Optional.empty();
   // Services whose records Kafka will never take, as they are now.
-  private final Map<ServiceKey, String> oversized = new HashMap<>();
   private volatile Map<ServiceKey, String> faults = Map.of();
-  private volatile Optional<Long> heardAt = Optional.empty();
 
   /**
    * Who speaks.
@@ -121,14 +107,14 @@ public final class ExportSession {
       Clock clock,
       LongSupplier nanoTime) {
     this.mesh = configured.id();
-    this.source = source;
+    this.source = new SourceReading(mesh, source, clock, nanoTime);
     this.catalog = catalog;
     this.publishers = publishers;
     this.permit = permit;
     this.planner = new ExportPlanner(new RecordCodec(), transitAllowed);
     this.confirmations = guard.confirmations();
     this.orders = orders;
-    this.tracing = tracing;
+    this.topic = new OwnTopic(mesh, permit, tracing);
     this.guard = new WithdrawalGuard(mesh, guard.settings());
     this.identity = identity;
     this.heartbeatInterval = heartbeatInterval;
@@ -144,7 +130,7 @@ public final class ExportSession {
    * @throws PublisherFencedException if another process has taken over the topic
    */
   public void run() throws InterruptedException, PublisherFencedException {
-    var reading = Thread.ofVirtual().name("source-" + mesh).start(this::readSource);
+    var reading = source.start();
     try {
       while (true) {
         try {
@@ -158,8 +144,7 @@ public final class ExportSession {
         }
       }
     } finally {
-      reading.interrupt();
-      Threads.join(reading);
+      reading.end();
     }
   }
 
@@ -170,43 +155,7 @@ public final class ExportSession {
 
   /** How long ago the source last said something of its mesh; empty if it has not yet. */
   public Optional<Duration> sinceHeard() {
-    return heardAt.map(at -> Duration.ofNanos(nanoTime.getAsLong() - at));
-  }
-
-  private void readSource() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        readSourceUntilTrouble();
-      }
-    } catch (InterruptedException ended) {
-      LOG.debugf("source ended mesh=%s", mesh);
-    }
-  }
-
-  /**
-   * A source mends its own troubles; what it throws is a fault in it. What it said stands, as
-   * stale, and it is asked anew, since the fault may lie in one passing state of the mesh.
-   */
-  private void readSourceUntilTrouble() throws InterruptedException {
-    try {
-      source.run(this::receive);
-    } catch (RuntimeException bug) {
-      LOG.errorf(bug, "source failed unexpectedly mesh=%s", mesh);
-      receive(new Observation.Interrupted("internal error: " + bug, clock.instant()));
-      Threads.pause(RETRY);
-    }
-  }
-
-  private void receive(Observation observation) {
-    if (!(observation instanceof Observation.Interrupted)) {
-      heardAt = Optional.of(nanoTime.getAsLong());
-    }
-    try {
-      inbox.put(observation);
-    } catch (InterruptedException ended) {
-      // A source is told to end by interruption: the flag must reach it.
-      Thread.currentThread().interrupt();
-    }
+    return source.sinceHeard();
   }
 
   private void publishUntilTrouble()
@@ -217,7 +166,7 @@ public final class ExportSession {
       readOwnTopic(publisher);
       while (true) {
         collect(untilNextTurn());
-        if (hasTopicChangedUnderUs()) {
+        if (topic.hasChangedUnderUs(catalog.current().mesh(mesh))) {
           readOwnTopic(publisher);
         }
         publishChanges(publisher);
@@ -240,14 +189,12 @@ public final class ExportSession {
           "the topic of mesh " + mesh + " was not read back in time",
           new TimeoutException(OWN_RECORDS_WAIT.toString()));
     }
-    var view = catalog.current().mesh(mesh);
-    published = view.fold();
-    readings = view.readings();
+    topic.read(catalog.current().mesh(mesh));
     leave = Optional.empty();
     offering.compareAll();
     LOG.infof(
         "own topic read mesh=%s keys=%d trusted=%s",
-        mesh, published.digest().keys(), published.isTrusted());
+        mesh, topic.fold().digest().keys(), topic.fold().isTrusted());
   }
 
   private boolean hasRead(Catalog now, Heartbeat beat) {
@@ -255,22 +202,16 @@ public final class ExportSession {
     return view.isCaughtUp() && view.fold().heartbeat().filter(beat::equals).isPresent();
   }
 
-  /** Whether the topic was recreated or truncated: what we believe to stand there may be gone. */
-  private boolean hasTopicChangedUnderUs() {
-    var view = catalog.current().mesh(mesh);
-    return view.readings() != readings || !view.isCaughtUp();
-  }
-
   /** Takes in what the source has said; waits for it at most so long. */
   private void collect(Duration patience) throws InterruptedException {
     if (offering.hasUnpublished()) {
-      drain();
+      source.rest().forEach(offering::observe);
       return;
     }
-    var first = inbox.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
-    if (first != null) {
-      offering.observe(first);
-      drain();
+    var first = source.next(patience);
+    if (first.isPresent()) {
+      offering.observe(first.get());
+      source.rest().forEach(offering::observe);
     }
   }
 
@@ -278,17 +219,8 @@ public final class ExportSession {
   private void listenFor(Duration time) throws InterruptedException {
     long end = nanoTime.getAsLong() + time.toNanos();
     for (long left = time.toNanos(); left > 0; left = end - nanoTime.getAsLong()) {
-      var observation = inbox.poll(left, TimeUnit.NANOSECONDS);
-      if (observation != null) {
-        offering.observe(observation);
-      }
+      source.next(Duration.ofNanos(left)).ifPresent(offering::observe);
     }
-  }
-
-  private void drain() {
-    var more = new ArrayList<Observation>();
-    inbox.drainTo(more);
-    more.forEach(offering::observe);
   }
 
   private void publishChanges(MeshPublisher publisher)
@@ -296,25 +228,25 @@ public final class ExportSession {
     takeLeave();
     var services = new HashSet<>(offering.takeUnpublished());
     if (offering.takeAbsenceCheck()) {
-      published.known().stream().filter(offering::isAbsent).forEach(services::add);
+      topic.fold().known().stream().filter(offering::isAbsent).forEach(services::add);
     }
-    services.forEach(oversized::remove);
+    topic.sayAnew(services);
     gatherLeaving(services);
     var verdict = judgeLeaving();
     services.addAll(verdict.going());
     boolean done = false;
     try {
-      if (offering.isDescribed() || published.descriptor().isEmpty()) {
-        publish(publisher, planner.described(published, offering.mesh(), clock.instant()));
+      if (offering.isDescribed() || topic.fold().descriptor().isEmpty()) {
+        topic.publish(publisher, planner.described(topic.fold(), offering.mesh(), clock.instant()));
       }
-      publish(
+      topic.publish(
           publisher,
           offering
               .trusted()
-              .map(said -> planner.trusted(published, said, clock.instant()))
+              .map(said -> planner.trusted(topic.fold(), said, clock.instant()))
               .orElse(List.of()));
       for (List<Publication> batch : batches(services)) {
-        publish(publisher, batch);
+        topic.publish(publisher, batch);
       }
       publishHolds(publisher, verdict);
       done = true;
@@ -333,7 +265,7 @@ public final class ExportSession {
     if (!now.equals(leave)) {
       leave = now;
       offering.compareAll();
-      offering.giveBack(published.known());
+      offering.giveBack(topic.fold().known());
       LOG.infof("mesh %s mesh=%s", leave.isPresent() ? "leaves" : "takes part again", mesh);
     }
   }
@@ -343,7 +275,7 @@ public final class ExportSession {
     var confirmed = confirmations.ofWithdrawals(mesh);
     if (!confirmed.equals(confirmationSeen)) {
       confirmationSeen = confirmed;
-      published.holds().keySet().stream().filter(this::isLeaving).forEach(services::add);
+      topic.fold().holds().keySet().stream().filter(this::isLeaving).forEach(services::add);
     }
     for (ServiceKey service : List.copyOf(services)) {
       if (isLeaving(service)) {
@@ -361,7 +293,7 @@ public final class ExportSession {
     }
     var together = leaving.takeAll();
     together.removeIf(service -> !isLeaving(service));
-    var verdict = guard.judge(published, together, confirmationSeen, clock.instant());
+    var verdict = guard.judge(topic.fold(), together, confirmationSeen, clock.instant());
     if (!verdict.held().isEmpty()) {
       LOG.warnf(
           "withdrawals held mesh=%s services=%d reason=%s",
@@ -375,7 +307,7 @@ public final class ExportSession {
     return leave.isEmpty()
         && offering.fault(service).isEmpty()
         && (offer.isPresent() || offering.isGone(service))
-        && planner.isLeaving(published, service, offer);
+        && planner.isLeaving(topic.fold(), service, offer);
   }
 
   private void publishHolds(MeshPublisher publisher, Verdict verdict)
@@ -383,9 +315,9 @@ public final class ExportSession {
     var records = new ArrayList<Publication>();
     verdict
         .held()
-        .forEach(service -> records.addAll(planner.held(published, service, verdict.hold())));
+        .forEach(service -> records.addAll(planner.held(topic.fold(), service, verdict.hold())));
     for (int from = 0; from < records.size(); from += RECORDS_PER_TRANSACTION) {
-      publish(
+      topic.publish(
           publisher,
           records.subList(from, Math.min(records.size(), from + RECORDS_PER_TRANSACTION)));
     }
@@ -408,73 +340,41 @@ public final class ExportSession {
   private List<Publication> changesOf(ServiceKey service) {
     if (leave.isPresent()) {
       // By the order's own time, which confirms it at every importer.
-      return planner.withdrawn(published, service, leave.get().at());
+      return planner.withdrawn(topic.fold(), service, leave.get().at());
     }
     var fault = offering.fault(service);
     if (fault.isPresent()) {
-      return planner.faulty(published, service, fault.get().reason(), fault.get().at());
+      return planner.faulty(topic.fold(), service, fault.get().reason(), fault.get().at());
     }
     return offering
         .offer(service)
-        .map(offered -> planner.offered(published, offered.offer(), offered.at(), clock.instant()))
-        .orElseGet(() -> planner.withdrawn(published, service, goneAt(service)));
+        .map(
+            offered ->
+                planner.offered(topic.fold(), offered.offer(), offered.at(), clock.instant()))
+        .orElseGet(() -> planner.withdrawn(topic.fold(), service, goneAt(service)));
   }
 
   /** A confirmation covers what was held when it was given, at every importer. */
   private Instant goneAt(ServiceKey service) {
-    var hold = published.holds().get(service);
+    var hold = topic.fold().holds().get(service);
     return hold == null ? offering.goneAt(service) : hold.since();
-  }
-
-  /** Publishes in one transaction; a record that Kafka would never take costs its service alone. */
-  private void publish(MeshPublisher publisher, List<Publication> batch)
-      throws LogUnavailableException, PublisherFencedException, InterruptedException {
-    var rest = batch;
-    while (!rest.isEmpty()) {
-      permit.check();
-      try (var traced = TracedBatch.begin(tracing, publisher.topic(), rest)) {
-        publisher.publish(rest.stream().map(Publication::outgoing).toList(), traced.parents());
-        traced.stands();
-        rest.forEach(publication -> published = published.after(publication.entry()));
-        return;
-      } catch (OversizedRecordException oversize) {
-        rest = without(oversize, rest);
-      }
-    }
-  }
-
-  private List<Publication> without(OversizedRecordException oversize, List<Publication> batch) {
-    var culprit =
-        batch.stream()
-            .filter(publication -> publication.outgoing().key().equals(oversize.key()))
-            .findFirst()
-            .flatMap(publication -> MeshFold.serviceOf(publication.record()));
-    if (culprit.isEmpty()) {
-      throw oversize;
-    }
-    oversized.put(culprit.get(), String.valueOf(oversize.getMessage()));
-    LOG.errorf(
-        "export too large mesh=%s service=%s error=%s", mesh, culprit.get(), oversize.getMessage());
-    return batch.stream()
-        .filter(publication -> !MeshFold.serviceOf(publication.record()).equals(culprit))
-        .toList();
   }
 
   private void publishBeat(MeshPublisher publisher)
       throws LogUnavailableException, PublisherFencedException, InterruptedException {
     var records = new ArrayList<Publication>();
     records.add(planner.beat(heartbeat()));
-    if (offering.isLive() && !offering.hasUnpublished() && inbox.isEmpty()) {
-      planner.marked(published, clock.instant()).ifPresent(records::add);
+    if (offering.isLive() && !offering.hasUnpublished() && source.isTaken()) {
+      planner.marked(topic.fold(), clock.instant()).ifPresent(records::add);
     }
-    publish(publisher, records);
+    topic.publish(publisher, records);
     beatenAt = nanoTime.getAsLong();
   }
 
   private Heartbeat publishBeatAlone(MeshPublisher publisher)
       throws LogUnavailableException, PublisherFencedException, InterruptedException {
     var beat = heartbeat();
-    publish(publisher, List.of(planner.beat(beat)));
+    topic.publish(publisher, List.of(planner.beat(beat)));
     beatenAt = nanoTime.getAsLong();
     return beat;
   }
@@ -506,7 +406,7 @@ public final class ExportSession {
   }
 
   private Map<ServiceKey, String> currentFaults() {
-    var all = new HashMap<>(oversized);
+    var all = new HashMap<>(topic.oversized());
     all.putAll(offering.unreadable());
     return Map.copyOf(all);
   }

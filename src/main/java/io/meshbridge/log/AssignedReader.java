@@ -1,5 +1,6 @@
 package io.meshbridge.log;
 
+import io.meshbridge.log.ReadingLoop.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -72,14 +73,12 @@ public final class AssignedReader {
    * ago; empty while nobody knows. Transactions take offsets of their own.
    */
   public OptionalLong lag(String topic) {
-    var lag = loop.lags().get(topic);
-    return lag == null ? OptionalLong.empty() : OptionalLong.of(lag);
+    return loop.progress(topic).map(Progress::lag).orElse(OptionalLong.empty());
   }
 
   /** Up to which offset a topic has been handled; empty if it is not followed. */
   public OptionalLong position(String topic) {
-    var position = loop.positions().get(topic);
-    return position == null ? OptionalLong.empty() : OptionalLong.of(position);
+    return loop.progress(topic).stream().mapToLong(Progress::position).findFirst();
   }
 
   /** Whether the cluster answered when it was last asked about the topics; false before. */

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -40,10 +42,21 @@ final class ReadingLoop {
   private final Map<String, Asked> asked = new HashMap<>();
   // Replaced as a whole: other threads look at it.
   private volatile Set<String> absent = Set.of();
-  private volatile Map<String, Long> lags = Map.of();
-  private volatile Map<String, Long> positions = Map.of();
+  private volatile Map<String, Progress> progress = Map.of();
   private @Nullable TopicInquiry inquiry;
   private long inquireAt;
+
+  /**
+   * How far a topic has been handled.
+   *
+   * @param position the offset up to which
+   * @param lag how many offsets its end is ahead of that; empty while nobody knows
+   */
+  record Progress(long position, OptionalLong lag) {
+    private static Progress of(FollowedTopic topic) {
+      return new Progress(topic.position(), topic.lag());
+    }
+  }
 
   ReadingLoop(
       TopicListener listener,
@@ -86,14 +99,9 @@ final class ReadingLoop {
     return absent;
   }
 
-  /** How far each followed topic's end is ahead of what has been handled, where that is known. */
-  Map<String, Long> lags() {
-    return lags;
-  }
-
-  /** Up to which offset each followed topic has been handled. */
-  Map<String, Long> positions() {
-    return positions;
+  /** How far a topic has been handled; empty if it is not followed. */
+  Optional<Progress> progress(String topic) {
+    return Optional.ofNullable(progress.get(topic));
   }
 
   /** The clients are closed: what is read goes on with the next ones where it is now. */
@@ -226,12 +234,10 @@ final class ReadingLoop {
   }
 
   private void noteProgress() {
-    var now = new HashMap<String, Long>();
-    topics.forEach((name, topic) -> topic.lag().ifPresent(lag -> now.put(name, lag)));
-    lags = now;
-    positions =
+    progress =
         topics.entrySet().stream()
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().position()));
+            .collect(
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Progress.of(e.getValue())));
   }
 
   private static void notePosition(

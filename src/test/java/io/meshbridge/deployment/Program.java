@@ -1,9 +1,8 @@
 package io.meshbridge.deployment;
 
-import java.io.File;
+import io.meshbridge.testkit.tools.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +24,7 @@ record Program(List<String> command) {
   }
 
   static Optional<Program> onPath(String name) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-      var candidate = Path.of(folder, name);
-      if (!folder.isEmpty() && Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-        return Optional.of(new Program(List.of(candidate.toString())));
-      }
-    }
-    return Optional.empty();
+    return Programs.onPath(name).map(found -> new Program(List.of(found.toString())));
   }
 
   Output run(String... arguments) throws IOException, InterruptedException {

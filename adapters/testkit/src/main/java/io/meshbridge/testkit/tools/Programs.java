@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Runs small programs to their end. */
-final class Programs {
+/** Finds programs, and runs small ones to their end. */
+public final class Programs {
   private static final int PATIENCE_SECONDS = 120;
 
   private Programs() {}
 
-  static Optional<Path> onPath(String program) {
+  /** Where a program of this name stands on the path. */
+  public static Optional<Path> onPath(String program) {
     var path = System.getenv().getOrDefault("PATH", "");
     for (String folder : List.of(path.split(File.pathSeparator, -1))) {
       var candidate = Path.of(folder, program);
