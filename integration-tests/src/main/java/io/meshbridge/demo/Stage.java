@@ -3,7 +3,7 @@ package io.meshbridge.demo;
 import io.meshbridge.it.BridgeConfiguration;
 import io.meshbridge.it.BridgeProcess;
 import io.meshbridge.it.KafkaBroker;
-import io.meshbridge.it.LoopbackPorts;
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

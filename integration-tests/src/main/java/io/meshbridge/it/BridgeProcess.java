@@ -1,6 +1,7 @@
 package io.meshbridge.it;
 
 import io.meshbridge.it.ChildProcess.Signal;
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /** The packaged bridge in a process of its own, on a port of its own. */
 public final class BridgeProcess implements AutoCloseable {
-  private static final Duration PROBE_PAUSE = Duration.ofMillis(50);
+  private static final Duration PROBE_PAUSE = Duration.ofMillis(20);
 
   private final ChildProcess process;
   private final BridgeApi api;
@@ -33,6 +34,11 @@ public final class BridgeProcess implements AutoCloseable {
    */
   public record Spec(
       Path application, Path folder, String name, int port, BridgeConfiguration configuration) {
+    /** The same as another packaging of the application. */
+    Spec with(Path other) {
+      return new Spec(other, folder, name, port, configuration);
+    }
+
     /** The same with another configuration. */
     public Spec with(BridgeConfiguration other) {
       return new Spec(application, folder, name, port, other);
@@ -93,17 +99,32 @@ public final class BridgeProcess implements AutoCloseable {
    * @throws IOException if it ended instead, or is not ready in time; names its log
    */
   public void awaitReady(Duration limit) throws IOException, InterruptedException {
+    await("ready", api::ready, limit);
+  }
+
+  /** The same until it says that it works. */
+  void awaitLive(Duration limit) throws IOException, InterruptedException {
+    await("live", api::live, limit);
+  }
+
+  private void await(String state, Probe probe, Duration limit)
+      throws IOException, InterruptedException {
     var deadline = Instant.now().plus(limit);
-    while (!api.ready()) {
+    while (!probe.isTrue()) {
       // The pause is also the look whether it died.
       if (process.awaitExit(PROBE_PAUSE)) {
         throw new IOException(
             "the bridge ended with exit code " + process.exitCode() + "; see " + logFile());
       }
       if (Instant.now().isAfter(deadline)) {
-        throw new IOException("the bridge is not ready after " + limit + "; see " + logFile());
+        throw new IOException(
+            "the bridge is not " + state + " after " + limit + "; see " + logFile());
       }
     }
+  }
+
+  private interface Probe {
+    boolean isTrue() throws InterruptedException;
   }
 
   /** Sends it a signal. */

@@ -1,6 +1,7 @@
 package io.meshbridge.it;
 
 import io.meshbridge.it.ChildProcess.Signal;
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.meshbridge.it;
 
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

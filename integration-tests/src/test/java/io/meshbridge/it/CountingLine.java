@@ -1,6 +1,7 @@
 package io.meshbridge.it;
 
 import io.meshbridge.testkit.kubernetes.LoopbackProxy;
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;

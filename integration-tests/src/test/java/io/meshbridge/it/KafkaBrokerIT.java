@@ -2,6 +2,7 @@ package io.meshbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

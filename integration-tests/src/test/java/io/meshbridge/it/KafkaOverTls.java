@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.meshbridge.testkit.kubernetes.LoopbackProxy;
 import io.meshbridge.testkit.tls.TestAuthority;
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

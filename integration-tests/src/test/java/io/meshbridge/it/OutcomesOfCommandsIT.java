@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshbridge.testkit.Outcomes;
 import io.meshbridge.testkit.Outcomes.Outcome;
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

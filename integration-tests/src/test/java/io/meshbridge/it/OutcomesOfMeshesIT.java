@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meshbridge.testkit.Outcomes;
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

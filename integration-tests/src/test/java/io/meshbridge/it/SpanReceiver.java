@@ -1,6 +1,7 @@
 package io.meshbridge.it;
 
 import com.sun.net.httpserver.HttpServer;
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;

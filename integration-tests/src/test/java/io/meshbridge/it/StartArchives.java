@@ -1,5 +1,6 @@
 package io.meshbridge.it;
 
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -1,10 +1,9 @@
 package io.meshbridge.testkit.consul;
 
+import io.meshbridge.testkit.tools.LoopbackPorts;
 import io.meshbridge.testkit.tools.RealBinary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -228,20 +228,8 @@ public final class ConsulAgent implements AutoCloseable {
     return line;
   }
 
-  /** All held open at once, so that they differ. */
   private static Ports freePorts() throws IOException {
-    var loopback = InetAddress.getLoopbackAddress();
-    try (var http = new ServerSocket(0, 1, loopback);
-        var https = new ServerSocket(0, 1, loopback);
-        var server = new ServerSocket(0, 1, loopback);
-        var lan = new ServerSocket(0, 1, loopback);
-        var wan = new ServerSocket(0, 1, loopback)) {
-      return new Ports(
-          http.getLocalPort(),
-          https.getLocalPort(),
-          server.getLocalPort(),
-          lan.getLocalPort(),
-          wan.getLocalPort());
-    }
+    var free = new LoopbackPorts(new Random()).free(5);
+    return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
   }
 }

@@ -1,9 +1,11 @@
-package io.meshbridge.it;
+package io.meshbridge.testkit.tools;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Finds ports on the loopback address that nobody listens on. */
@@ -31,13 +33,27 @@ public final class LoopbackPorts {
    * @throws IOException if none was found
    */
   public int free() throws IOException {
+    return free(1).getFirst();
+  }
+
+  /**
+   * As many different ones.
+   *
+   * @throws IOException if so many were not found
+   */
+  public List<Integer> free(int count) throws IOException {
+    var found = new LinkedHashSet<Integer>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = random.nextInt(LOWEST, HIGHEST);
       if (isFree(port)) {
-        return port;
+        found.add(port);
+      }
+      if (found.size() == count) {
+        return List.copyOf(found);
       }
     }
-    throw new IOException("no free port on " + ADDRESS + " between " + LOWEST + " and " + HIGHEST);
+    throw new IOException(
+        "no " + count + " free ports on " + ADDRESS + " between " + LOWEST + " and " + HIGHEST);
   }
 
   /** This port if it is free, else another one. */
