@@ -23,7 +23,7 @@ public final class ApplicationCommand {
       List<String> properties,
       List<String> arguments) {
     var command = new ArrayList<String>();
-    if (application.toString().endsWith(".jar")) {
+    if (!isExecutable(application)) {
       var options = new ArrayList<>(properties);
       options.addAll(List.of("-jar", application.toString()));
       command.addAll(JavaCommand.with(maxHeap, flags, options));
@@ -33,5 +33,10 @@ public final class ApplicationCommand {
     }
     command.addAll(arguments);
     return List.copyOf(command);
+  }
+
+  /** Whether the application needs no JVM. */
+  static boolean isExecutable(Path application) {
+    return !application.toString().endsWith(".jar");
   }
 }
