@@ -72,16 +72,19 @@ final class DoorFilter {
       request.next();
       return;
     }
+    Doorkeeper.Identity identity;
     try {
       if (isGrpc) {
         requireGrpc(request.request());
       }
-      switch (keeper.identify(shown(request.request()))) {
-        case Doorkeeper.Identity.Known(var caller) -> letIn(request, caller);
-        case Doorkeeper.Identity.Issued issued -> letInLater(request, isGrpc, issued);
-      }
+      identity = keeper.identify(shown(request.request()));
     } catch (RefusedException refused) {
       refuse(request, isGrpc, refused.refusal());
+      return;
+    }
+    switch (identity) {
+      case Doorkeeper.Identity.Known(var caller) -> letIn(request, caller);
+      case Doorkeeper.Identity.Issued issued -> letInLater(request, isGrpc, issued);
     }
   }
 
@@ -125,7 +128,8 @@ final class DoorFilter {
       return () -> letIn(request, caller);
     } catch (RefusedException refused) {
       return () -> refuse(request, isGrpc, refused.refusal());
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
+      // Whatever it is, somebody waits for an answer.
       return () -> request.fail(bug);
     }
   }
