@@ -72,25 +72,66 @@ final class DoorFilter {
       request.next();
       return;
     }
+    Doorkeeper.Identity identity;
     try {
       if (isGrpc) {
         requireGrpc(request.request());
       }
-      var caller = keeper.identify(shown(request.request()));
-      request.put(CALLER, caller);
-      var end = new CallEnd();
-      request.addEndHandler(ignored -> end.reached());
-      Optional.ofNullable(Vertx.currentContext())
-          .ifPresent(
-              context -> {
-                context.putLocal(CALLER, caller);
-                context.putLocal(END, end);
-              });
+      identity = keeper.identify(shown(request.request()));
     } catch (RefusedException refused) {
       refuse(request, isGrpc, refused.refusal());
       return;
     }
+    switch (identity) {
+      case Doorkeeper.Identity.Known(var caller) -> letIn(request, caller);
+      case Doorkeeper.Identity.Issued issued -> letInLater(request, isGrpc, issued);
+    }
+  }
+
+  private static void letIn(RoutingContext request, Caller caller) {
+    request.put(CALLER, caller);
+    var end = new CallEnd();
+    request.addEndHandler(ignored -> end.reached());
+    Optional.ofNullable(Vertx.currentContext())
+        .ifPresent(
+            context -> {
+              context.putLocal(CALLER, caller);
+              context.putLocal(END, end);
+            });
     request.next();
+  }
+
+  /** Finds out on a thread that may wait. Until then nothing more is read of the request. */
+  private void letInLater(
+      RoutingContext request, boolean isGrpc, Doorkeeper.Identity.Issued issued) {
+    var here = request.vertx().getOrCreateContext();
+    request.request().pause();
+    Thread.ofVirtual()
+        .name("door-token")
+        .start(
+            () -> {
+              var next = afterwards(request, isGrpc, issued);
+              here.runOnContext(
+                  ignored -> {
+                    if (!request.response().closed()) {
+                      request.request().resume();
+                      next.run();
+                    }
+                  });
+            });
+  }
+
+  private Runnable afterwards(
+      RoutingContext request, boolean isGrpc, Doorkeeper.Identity.Issued issued) {
+    try {
+      var caller = issued.find();
+      return () -> letIn(request, caller);
+    } catch (RefusedException refused) {
+      return () -> refuse(request, isGrpc, refused.refusal());
+    } catch (RuntimeException | Error bug) {
+      // Whatever it is, somebody waits for an answer.
+      return () -> request.fail(bug);
+    }
   }
 
   /** What the framework would answer with a failure, or without our words. */
@@ -141,9 +182,7 @@ final class DoorFilter {
     }
     var problem = refusal.asProblem();
     var response = request.response().setStatusCode(problem.status());
-    if (refusal.kind() == Refusal.Kind.UNAUTHENTICATED) {
-      response.putHeader("www-authenticate", "Bearer");
-    }
+    refusal.kind().challenge().ifPresent(how -> response.putHeader("www-authenticate", how));
     try {
       response
           .putHeader("content-type", Problem.MEDIA_TYPE)

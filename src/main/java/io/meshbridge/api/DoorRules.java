@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 record DoorRules(boolean readingNeedsCredential, boolean hasCredentials) {
   private static final String HOW_TO =
-      "meshbridge.api.operator-token-file, meshbridge.api.socket or"
-          + " meshbridge.api.operator-certificates";
+      "meshbridge.api.operator-token-file, meshbridge.api.socket,"
+          + " meshbridge.api.operator-certificates or meshbridge.api.oidc.issuer";
 
   /** Why a caller may not do what needs a role; empty if it may. */
   Optional<Refusal> refusal(Caller caller, Role needed) {
@@ -28,18 +28,14 @@ record DoorRules(boolean readingNeedsCredential, boolean hasCredentials) {
                   + ", or use the command line (docs/api.md)"));
     }
     var needs = "this needs the role " + needed.word();
+    if (caller.isNobody()) {
+      return Optional.of(
+          new Refusal(
+              Refusal.Kind.UNAUTHENTICATED,
+              needs + ": show a credential (docs/api.md says which there are)"));
+    }
+    var has = caller.role().map(role -> "has the role " + role.word()).orElse("has none");
     return Optional.of(
-        caller
-            .role()
-            .map(
-                role ->
-                    new Refusal(
-                        Refusal.Kind.FORBIDDEN,
-                        needs + ", and '" + caller.name() + "' has the role " + role.word()))
-            .orElseGet(
-                () ->
-                    new Refusal(
-                        Refusal.Kind.UNAUTHENTICATED,
-                        needs + ": show a credential (docs/api.md says which there are)")));
+        new Refusal(Refusal.Kind.FORBIDDEN, needs + ", and '" + caller.name() + "' " + has));
   }
 }

@@ -4,6 +4,7 @@ import io.meshbridge.cli.BeforeRun;
 import io.meshbridge.config.ApiConfig;
 import io.meshbridge.config.ApiSettings;
 import io.meshbridge.config.InvalidConfigurationException;
+import io.meshbridge.oidc.OidcFiles;
 import io.meshbridge.spi.InvalidSettingsException.Fault;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.inject.Singleton;
@@ -34,6 +35,7 @@ final class DoorStart implements BeforeRun {
     var faults = new ArrayList<Fault>();
     requireToken("operator-token-file", config.operatorToken(), faults);
     requireToken("viewer-token-file", config.viewerToken(), faults);
+    config.oidc().flatMap(OidcFiles::faultOf).ifPresent(faults::add);
     if (!faults.isEmpty()) {
       throw new InvalidConfigurationException(faults);
     }

@@ -29,6 +29,7 @@ final class Doorkeeper {
   private final DoorRules rules;
   private final Optional<TokenFile> operatorToken;
   private final Optional<TokenFile> viewerToken;
+  private final Optional<IssuedTokens> issuedTokens;
 
   @Inject
   Doorkeeper(Config config) {
@@ -37,6 +38,7 @@ final class Doorkeeper {
 
   Doorkeeper(ApiConfig config, LongSupplier nanoTime) {
     this.config = config;
+    this.issuedTokens = config.oidc().map(oidc -> IssuedTokens.of(oidc, nanoTime));
     this.rules = new DoorRules(config.readingNeedsCredential(), config.hasCredentials());
     this.operatorToken = config.operatorToken().map(file -> new TokenFile(file, nanoTime));
     this.viewerToken = config.viewerToken().map(file -> new TokenFile(file, nanoTime));
@@ -52,19 +54,37 @@ final class Doorkeeper {
   record Shown(
       List<String> authorization, List<String> certificateNames, Optional<String> socketUser) {}
 
+  /** Who it is, or how that can be found out. */
+  sealed interface Identity {
+    /** Known at once. */
+    record Known(Caller caller) implements Identity {}
+
+    /** Its issuer may have to be asked for keys: not on a thread that must not wait. */
+    record Issued(IssuedTokens tokens, String token) implements Identity {
+      /**
+       * Who it is.
+       *
+       * @throws RefusedException if the token is wrong, or nobody can say whether it is right
+       */
+      Caller find() {
+        return tokens.caller(token);
+      }
+    }
+  }
+
   /**
    * Who it is.
    *
    * @throws RefusedException if a credential is shown that is wrong
    */
-  Caller identify(Shown shown) {
+  Identity identify(Shown shown) {
     if (shown.socketUser().isPresent()) {
-      return new Caller(shown.socketUser().get() + " (socket)", Role.OPERATOR);
+      return new Identity.Known(new Caller(shown.socketUser().get() + " (socket)", Role.OPERATOR));
     }
     if (!shown.authorization().isEmpty() && takesTokens()) {
       return ofToken(shown.authorization());
     }
-    return ofCertificate(shown.certificateNames());
+    return new Identity.Known(ofCertificate(shown.certificateNames()));
   }
 
   /** Why a caller may not call a method of gRPC; empty if it may. */
@@ -85,10 +105,10 @@ final class Doorkeeper {
   }
 
   private boolean takesTokens() {
-    return operatorToken.isPresent() || viewerToken.isPresent();
+    return operatorToken.isPresent() || viewerToken.isPresent() || issuedTokens.isPresent();
   }
 
-  private Caller ofToken(List<String> authorization) {
+  private Identity ofToken(List<String> authorization) {
     var header = authorization.getFirst();
     boolean isBearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length());
     if (authorization.size() == 1 && isBearer) {
@@ -97,16 +117,20 @@ final class Doorkeeper {
       boolean isOperator = operatorToken.map(file -> file.holds(token)).orElse(false);
       boolean isViewer = viewerToken.map(file -> file.holds(token)).orElse(false);
       if (isOperator) {
-        return new Caller("operator (token)", Role.OPERATOR);
+        return new Identity.Known(new Caller("operator (token)", Role.OPERATOR));
       }
       if (isViewer) {
-        return new Caller("viewer (token)", Role.VIEWER);
+        return new Identity.Known(new Caller("viewer (token)", Role.VIEWER));
       }
+      if (issuedTokens.isPresent()) {
+        return new Identity.Issued(issuedTokens.get(), token);
+      }
+      throw new RefusedException(IssuedTokens.WRONG);
     }
     throw new RefusedException(
         new Refusal(
             Refusal.Kind.UNAUTHENTICATED,
-            "the credential is not one that this bridge knows; expected is one header"
+            "what was shown is no credential that this bridge knows; expected is one header"
                 + " 'Authorization: Bearer TOKEN'"));
   }
 

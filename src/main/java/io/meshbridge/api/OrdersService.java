@@ -31,22 +31,16 @@ final class OrdersService extends OrdersGrpc.OrdersImplBase {
   @Override
   public void pause(PauseRequest request, StreamObserver<Order> caller) {
     var who = GuardedService.CALLER.get();
-    var service =
-        request.hasService()
-            ? Optional.of(Messages.of(request.getService()))
-            : Optional.<ServiceRef>empty();
-    var form = new OrderForm("", request.getTarget(), service, request.getWhy());
+    var service = Optional.of(request.getService()).filter(one -> request.hasService());
+    var form = form(request.getTarget(), service, request.getWhy());
     Calls.answer(caller, () -> message(orders.pause(who, form)));
   }
 
   @Override
   public void resume(ResumeRequest request, StreamObserver<Order> caller) {
     var who = GuardedService.CALLER.get();
-    var service =
-        request.hasService()
-            ? Optional.of(Messages.of(request.getService()))
-            : Optional.<ServiceRef>empty();
-    var form = new OrderForm("", request.getTarget(), service, request.getWhy());
+    var service = Optional.of(request.getService()).filter(one -> request.hasService());
+    var form = form(request.getTarget(), service, request.getWhy());
     Calls.answer(caller, () -> message(orders.resume(who, form)));
   }
 
@@ -56,6 +50,11 @@ final class OrdersService extends OrdersGrpc.OrdersImplBase {
     var form =
         new OrderForm(request.getOrigin(), request.getTarget(), Optional.empty(), request.getWhy());
     Calls.answer(caller, () -> message(orders.confirm(who, form)));
+  }
+
+  private static OrderForm form(
+      String target, Optional<io.meshbridge.grpc.v1.ServiceRef> service, String why) {
+    return new OrderForm("", target, service.map(Messages::of), why);
   }
 
   private static Order message(OrderView view) {

@@ -18,6 +18,8 @@ record Refusal(Kind kind, String detail, List<Problem.Fault> faults) {
   /** What the kinds are called in REST and in gRPC. */
   enum Kind {
     INVALID(Response.Status.BAD_REQUEST, Status.Code.INVALID_ARGUMENT),
+    /** What was shown is no credential that counts. */
+    WRONG_TOKEN(Response.Status.UNAUTHORIZED, Status.Code.UNAUTHENTICATED),
     UNAUTHENTICATED(Response.Status.UNAUTHORIZED, Status.Code.UNAUTHENTICATED),
     FORBIDDEN(Response.Status.FORBIDDEN, Status.Code.PERMISSION_DENIED),
     UNKNOWN(Response.Status.NOT_FOUND, Status.Code.NOT_FOUND),
@@ -33,6 +35,15 @@ record Refusal(Kind kind, String detail, List<Problem.Fault> faults) {
     Kind(Response.Status http, Status.Code grpc) {
       this.http = http;
       this.grpc = grpc;
+    }
+
+    /** What REST says about how to be let in (RFC 6750); empty if it says nothing. */
+    Optional<String> challenge() {
+      return switch (this) {
+        case UNAUTHENTICATED -> Optional.of("Bearer");
+        case WRONG_TOKEN -> Optional.of("Bearer error=\"invalid_token\"");
+        default -> Optional.empty();
+      };
     }
   }
 

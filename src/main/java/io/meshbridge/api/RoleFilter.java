@@ -35,8 +35,11 @@ final class RoleFilter {
 
   private static Response answer(Refusal refusal) {
     var problem = refusal.problem();
-    return refusal.kind() == Refusal.Kind.UNAUTHENTICATED
-        ? Response.fromResponse(problem).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build()
-        : problem;
+    return refusal
+        .kind()
+        .challenge()
+        .map(
+            how -> Response.fromResponse(problem).header(HttpHeaders.WWW_AUTHENTICATE, how).build())
+        .orElse(problem);
   }
 }

@@ -1,5 +1,6 @@
 package io.meshbridge.api;
 
+import io.meshbridge.model.ContentHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,7 +30,7 @@ final class TokenFile {
   // Guards all below.
   private final ReentrantLock lock = new ReentrantLock();
   private Optional<Stamp> seen = Optional.empty();
-  private Optional<byte[]> digest = Optional.empty();
+  private Optional<String> hash = Optional.empty();
   private long lookedAt;
   private boolean hasLooked;
 
@@ -44,7 +44,7 @@ final class TokenFile {
   /** Why the file cannot be used; empty if it can. */
   static Optional<String> faultOf(Path file) {
     try {
-      int size = token(file).length;
+      int size = token(file).length();
       return size >= LEAST_BYTES
           ? Optional.empty()
           : Optional.of(
@@ -62,12 +62,12 @@ final class TokenFile {
 
   /** Whether it holds this token. Takes as long for a nearly right one as for any other. */
   boolean holds(String token) {
-    var wanted = current();
-    var given = digest(token.getBytes(StandardCharsets.UTF_8));
+    var wanted = current().map(TokenFile::bytes);
+    var given = bytes(ContentHash.of(token));
     return wanted.isPresent() && MessageDigest.isEqual(wanted.get(), given);
   }
 
-  private Optional<byte[]> current() {
+  private Optional<String> current() {
     lock.lock();
     try {
       long now = nanoTime.getAsLong();
@@ -76,7 +76,7 @@ final class TokenFile {
         hasLooked = true;
         look();
       }
-      return digest;
+      return hash;
     } finally {
       lock.unlock();
     }
@@ -93,8 +93,8 @@ final class TokenFile {
       if (!seen.equals(Optional.of(stamp))) {
         seen = Optional.of(stamp);
         var token = token(file);
-        boolean isLongEnough = token.length >= LEAST_BYTES;
-        digest = isLongEnough ? Optional.of(digest(token)) : Optional.empty();
+        boolean isLongEnough = token.length() >= LEAST_BYTES;
+        hash = isLongEnough ? Optional.of(ContentHash.of(token)) : Optional.empty();
         LOG.infof("token file read file=%s usable=%s", file, isLongEnough);
       }
     } catch (IOException unreadable) {
@@ -103,21 +103,16 @@ final class TokenFile {
         LOG.warnf("token file cannot be read file=%s reason=%s", file, unreadable);
       }
       seen = Optional.empty();
-      digest = Optional.empty();
+      hash = Optional.empty();
     }
   }
 
-  private static byte[] token(Path file) throws IOException {
-    return Files.readString(file, StandardCharsets.ISO_8859_1)
-        .strip()
-        .getBytes(StandardCharsets.ISO_8859_1);
+  /** A character for each byte, as headers are read, too. */
+  private static String token(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1).strip();
   }
 
-  private static byte[] digest(byte[] token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+  private static byte[] bytes(String hash) {
+    return hash.getBytes(StandardCharsets.US_ASCII);
   }
 }

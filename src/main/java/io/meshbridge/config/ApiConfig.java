@@ -13,6 +13,7 @@ import java.util.Set;
  * @param socket the Unix domain socket whose callers are operators
  * @param operatorCertificates the names of client certificates whose holders are operators
  * @param viewerCertificates likewise of viewers
+ * @param oidc whose access tokens count
  */
 public record ApiConfig(
     boolean readingNeedsCredential,
@@ -20,10 +21,18 @@ public record ApiConfig(
     Optional<Path> viewerToken,
     Optional<Path> socket,
     Set<String> operatorCertificates,
-    Set<String> viewerCertificates) {
+    Set<String> viewerCertificates,
+    Optional<OidcConfig> oidc) {
   /** Nobody may do anything. */
   public static final ApiConfig CLOSED =
-      new ApiConfig(true, Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Set.of());
+      new ApiConfig(
+          true,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Set.of(),
+          Set.of(),
+          Optional.empty());
 
   /** Copies. */
   public ApiConfig {
@@ -37,6 +46,7 @@ public record ApiConfig(
         || viewerToken.isPresent()
         || socket.isPresent()
         || !operatorCertificates.isEmpty()
-        || !viewerCertificates.isEmpty();
+        || !viewerCertificates.isEmpty()
+        || oidc.isPresent();
   }
 }

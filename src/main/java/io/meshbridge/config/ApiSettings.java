@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /** The settings of the door: who may do what over REST and gRPC. */
@@ -29,50 +30,54 @@ public final class ApiSettings {
 
   /** All of them. */
   static final List<SettingSpec> SPECS =
-      List.of(
-          optional(
-              READ_REQUIRES_CREDENTIAL,
-              BOOLEAN,
-              "false",
-              "Whether REST below `/api` and gRPC tell anything to somebody who shows no"
-                  + " credential. Health, metrics and `/q/openapi` always answer. Changes always"
-                  + " need a credential of an operator."),
-          optional(
-              OPERATOR_TOKEN,
-              PATH,
-              "",
-              "A file with a token of at least 32 bytes; whoever shows it (`Authorization: Bearer"
-                  + " ...`) is operator. Read again when it changes."),
-          optional(VIEWER_TOKEN, PATH, "", "Likewise for viewers."),
-          optional(
-              SOCKET,
-              PATH,
-              "",
-              "A Unix domain socket on which REST and gRPC answer too; made at the start, for its"
-                  + " owner only (0600). Whoever may open it is operator."),
-          optional(
-              CERTIFICATE,
-              PATH,
-              "",
-              "The certificate chain, in PEM, with which the port `quarkus.http.ssl-port` (8443)"
-                  + " speaks TLS. Read again every minute."),
-          optional(KEY, PATH, "", "The private key of that certificate, in PEM."),
-          optional(
-              CLIENT_CA,
-              PATH,
-              "",
-              "The certificates, in PEM, to which certificates of clients must chain. On that port"
-                  + " clients may then show one."),
-          optional(
-              OPERATOR_CERTIFICATES,
-              TEXT,
-              "",
-              "The names in client certificates whose holders are operators, with commas between:"
-                  + " DNS names or URIs such as `spiffe://east/ns/ops/sa/console`; of a certificate"
-                  + " that has neither, its common name."),
-          optional(VIEWER_CERTIFICATES, TEXT, "", "Likewise of viewers."));
+      Stream.concat(ownSpecs().stream(), OidcSettings.SPECS.stream()).toList();
 
   private ApiSettings() {}
+
+  private static List<SettingSpec> ownSpecs() {
+    return List.of(
+        optional(
+            READ_REQUIRES_CREDENTIAL,
+            BOOLEAN,
+            "false",
+            "Whether REST below `/api` and gRPC tell anything to somebody who shows no"
+                + " credential. Health, metrics and `/q/openapi` always answer. Changes always"
+                + " need a credential of an operator."),
+        optional(
+            OPERATOR_TOKEN,
+            PATH,
+            "",
+            "A file with a token of at least 32 bytes; whoever shows it (`Authorization: Bearer"
+                + " ...`) is operator. Read again when it changes."),
+        optional(VIEWER_TOKEN, PATH, "", "Likewise for viewers."),
+        optional(
+            SOCKET,
+            PATH,
+            "",
+            "A Unix domain socket on which REST and gRPC answer too; made at the start, for its"
+                + " owner only (0600). Whoever may open it is operator."),
+        optional(
+            CERTIFICATE,
+            PATH,
+            "",
+            "The certificate chain, in PEM, with which the port `quarkus.http.ssl-port` (8443)"
+                + " speaks TLS. Read again every minute."),
+        optional(KEY, PATH, "", "The private key of that certificate, in PEM."),
+        optional(
+            CLIENT_CA,
+            PATH,
+            "",
+            "The certificates, in PEM, to which certificates of clients must chain. On that port"
+                + " clients may then show one."),
+        optional(
+            OPERATOR_CERTIFICATES,
+            TEXT,
+            "",
+            "The names in client certificates whose holders are operators, with commas between:"
+                + " DNS names or URIs such as `spiffe://east/ns/ops/sa/console`; of a certificate"
+                + " that has neither, its common name."),
+        optional(VIEWER_CERTIFICATES, TEXT, "", "Likewise of viewers."));
+  }
 
   /** What the door is told; nobody may do anything if it is told something that is wrong. */
   public static ApiConfig read(Config config) {
@@ -108,6 +113,7 @@ public final class ApiSettings {
                     + " too"));
       }
     }
+    OidcSettings.check(settings, faults);
     var config = of(settings);
     if (config.readingNeedsCredential() && !config.hasCredentials()) {
       faults.accept(
@@ -124,10 +130,12 @@ public final class ApiSettings {
         settings.path(VIEWER_TOKEN),
         settings.path(SOCKET),
         names(settings, OPERATOR_CERTIFICATES),
-        names(settings, VIEWER_CERTIFICATES));
+        names(settings, VIEWER_CERTIFICATES),
+        OidcSettings.of(settings));
   }
 
-  private static Set<String> names(Settings settings, String key) {
+  /** The texts of one setting, between its commas; sorted. */
+  static Set<String> names(Settings settings, String key) {
     var names = new TreeSet<String>();
     for (String name : settings.text(key).orElse("").split(",", -1)) {
       if (!name.isBlank()) {
@@ -137,7 +145,8 @@ public final class ApiSettings {
     return names;
   }
 
-  private static Fault fault(String key, String message) {
+  /** A fault of one of our own keys. */
+  static Fault fault(String key, String message) {
     return new Fault(key(key), message);
   }
 

@@ -31,7 +31,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority, a server on this machine, and clients. */
-final class Certificates {
+public final class Certificates {
   private static final X500Name AUTHORITY = new X500Name("CN=authority");
 
   private Certificates() {}
@@ -39,7 +39,7 @@ final class Certificates {
   /**
    * Writes {@code ca.crt} and, with their keys, {@code server}, {@code known}, {@code stranger}.
    */
-  static void create(Path folder, String knownId) throws IOException {
+  public static void create(Path folder, String knownId) throws IOException {
     try {
       var authority = pair();
       pem(folder.resolve("ca.crt"), "CERTIFICATE", signed(authority, authority, AUTHORITY, null));
@@ -69,8 +69,9 @@ final class Certificates {
     }
   }
 
-  /** What a client needs that shows a certificate; none if the name is empty. */
-  static SSLContext client(Path folder, String name) throws IOException, GeneralSecurityException {
+  /** What somebody needs who shows a certificate; none if the name is empty. */
+  public static SSLContext client(Path folder, String name)
+      throws IOException, GeneralSecurityException {
     var context = SSLContext.getInstance("TLS");
     var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);

@@ -13,6 +13,7 @@ import io.meshbridge.grpc.v1.OrdersGrpc;
 import io.meshbridge.grpc.v1.PauseRequest;
 import io.meshbridge.grpc.v1.ServiceRef;
 import io.meshbridge.grpc.v1.TranslateRequest;
+import io.meshbridge.oidc.Tokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -173,6 +175,43 @@ class DoorFuzzTest {
     } finally {
       client.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
+  }
+
+  @Test
+  void noTokenMakesItFail() throws Exception {
+    var right =
+        Tokens.signed(KnownCallers.issuerKey(), KnownCallers.claims("mesh-operators"))
+            .getBytes(StandardCharsets.US_ASCII);
+    var tokens = new ArrayList<byte[]>();
+    mutated(right, tokens);
+    ODD.forEach(
+        text ->
+            tokens.add(
+                Tokens.parts(Map.of("alg", "RS256", "kid", "one"), text, new byte[256])
+                    .getBytes(StandardCharsets.US_ASCII)));
+    try (var client = HttpClient.newHttpClient()) {
+      for (byte[] bytes : tokens) {
+        // What no header may have in it does not leave the client.
+        var token = new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("[^!-~]", "");
+        if (token.equals(new String(right, StandardCharsets.US_ASCII))) {
+          continue;
+        }
+        var response =
+            client.send(
+                HttpRequest.newBuilder(door.resolve("/api/v1/imports"))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .header("authorization", "Bearer " + token)
+                    .timeout(Duration.ofSeconds(20))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(token).isIn(401, 431);
+        try (var grpc = new GrpcClient(door, token)) {
+          var outcome = grpc.call("meshbridge.v1.Meshbridge/ListImports", new byte[0]);
+          assertThat(outcome).as(token).isNotIn(Status.Code.OK, Status.Code.DEADLINE_EXCEEDED);
+        }
+      }
+    }
+    assertThat(desk.acts()).isEmpty();
   }
 
   @Test

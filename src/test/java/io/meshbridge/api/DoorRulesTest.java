@@ -2,6 +2,7 @@ package io.meshbridge.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +16,9 @@ class DoorRulesTest {
     "false, true,  nobody,   operator, UNAUTHENTICATED",
     "false, true,  viewer,   operator, FORBIDDEN",
     "false, true,  operator, operator, ",
+    "false, true,  roleless, viewer,   ",
+    "false, true,  roleless, operator, FORBIDDEN",
+    "true,  true,  roleless, viewer,   FORBIDDEN",
     "true,  true,  nobody,   viewer,   UNAUTHENTICATED",
     "true,  true,  viewer,   viewer,   ",
     "true,  true,  operator, viewer,   ",
@@ -28,7 +32,11 @@ class DoorRulesTest {
   }
 
   private static Caller caller(String who) {
-    return who.equals("nobody") ? Caller.NOBODY : new Caller("anna", role(who));
+    return switch (who) {
+      case "nobody" -> Caller.NOBODY;
+      case "roleless" -> new Caller("anna", Optional.empty());
+      default -> new Caller("anna", role(who));
+    };
   }
 
   private static Role role(String word) {

@@ -41,7 +41,7 @@ class NothingChangesTest {
           "X-Forwarded-Client-Cert", "URI=spiffe://east/ns/ops/sa/operator",
           "X-Remote-User", "operator",
           "meshbridge-caller", "operator",
-          "Authorization", "Bearer operator");
+          "Authorization", "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJvcGVyYXRvciJ9.");
 
   @TestHTTPResource("/")
   URI door;
