@@ -11,8 +11,10 @@ import io.meshbridge.status.MeshStatus;
 import io.meshbridge.status.ServiceStatus;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A federation whose state a test sets by hand. */
 @Alternative
@@ -42,8 +44,16 @@ public final class FakeFederation implements FederationView, FederationFeed {
   void imports(List<ImportStatus> next) {
     var before = imports;
     imports = List.copyOf(next);
-    before.forEach(each -> listeners.importChanged(each.target(), each.service()));
-    next.forEach(each -> listeners.importChanged(each.target(), each.service()));
+    // Once each: who hears of it twice may tell it twice.
+    var changed = new LinkedHashSet<ImportKey>();
+    Stream.concat(before.stream(), next.stream()).map(ImportKey::of).forEach(changed::add);
+    changed.forEach(each -> listeners.importChanged(each.target(), each.service()));
+  }
+
+  private record ImportKey(MeshId target, ServiceKey service) {
+    static ImportKey of(ImportStatus status) {
+      return new ImportKey(status.target(), status.service());
+    }
   }
 
   void caughtUp(boolean next) {
