@@ -7,6 +7,7 @@ import io.meshbridge.catalog.CatalogKeeper;
 import io.meshbridge.catalog.Standing;
 import io.meshbridge.kafka.EmbeddedBroker;
 import io.meshbridge.kafka.RunningThread;
+import io.meshbridge.logging.LinesOf;
 import io.meshbridge.model.Member;
 import io.meshbridge.testkit.Outcomes;
 import io.meshbridge.tracing.Tracing;
@@ -14,11 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -52,7 +48,7 @@ class AbsenceTest {
       // Then
       await().atMost(SOON).until(() -> catalog.current().mesh(Samples.MESH).readings() == 2);
       assertThat(stateIn(catalog)).isEqualTo(row.state());
-      assertThat(log.lines).anySatisfy(line -> assertThat(line).contains(row.log()));
+      assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains(row.log()));
       assertThat(reader.connected()).isEqualTo(row.keepsRunning());
       running.close();
     } finally {
@@ -93,30 +89,5 @@ class AbsenceTest {
       case Standing.Gone ignored -> "service gone";
       case Standing.Unknown ignored -> "service unknown";
     };
-  }
-
-  /** What a class logs from now on. */
-  private static final class LinesOf extends Handler {
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final PatternFormatter message = new PatternFormatter("%s");
-    private final Logger logger;
-
-    private LinesOf(Class<?> owner) {
-      this.logger = Logger.getLogger(owner.getName());
-      logger.addHandler(this);
-    }
-
-    @Override
-    public void publish(LogRecord record) {
-      lines.add(message.format(record));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {
-      logger.removeHandler(this);
-    }
   }
 }
