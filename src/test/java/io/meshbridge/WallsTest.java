@@ -52,6 +52,7 @@ class WallsTest {
           "exporting",
           "status",
           "importing",
+          "owners",
           "translation");
 
   private static final String[] ADAPTERS = {"kubernetes", "istio", "linkerd", "consul", "files"};
@@ -314,7 +315,6 @@ class WallsTest {
             "FlapBook",
             "ImportSession",
             "ImportWorker",
-            "KeyedQueue",
             "OwnTopic",
             "Recovery",
             "RemovalGuard",

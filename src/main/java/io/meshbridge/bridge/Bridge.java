@@ -31,6 +31,7 @@ import io.meshbridge.log.StatusSink;
 import io.meshbridge.model.Member;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
+import io.meshbridge.owners.OwnerSession;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshAdapter;
 import io.meshbridge.spi.MeshConnection;
@@ -47,6 +48,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -62,6 +64,7 @@ public final class Bridge implements BridgeRunner {
   private static final Duration STATUS_WAIT = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration SETTLING = Duration.ofSeconds(1);
 
   private final Adapters adapters;
   private final FilesBackend files;
@@ -309,12 +312,14 @@ public final class Bridge implements BridgeRunner {
       }
       var adapter = adapterOf(mesh);
       var connection = connect(mesh, adapter);
+      var exports = exports(mesh, connection, lease);
       return new Term(
           id,
           lease,
           connection,
-          exports(mesh, connection, lease),
+          exports,
           imports(mesh, adapter, connection, lease),
+          owners(mesh, connection, exports, lease),
           catalog,
           silent,
           new Term.Ended() {
@@ -410,6 +415,31 @@ public final class Bridge implements BridgeRunner {
           clock,
           nanoTime,
           RandomGenerator.getDefault());
+    }
+
+    /** A mesh that is only observed is not written to, not even for its owners. */
+    private Optional<OwnerSession> owners(
+        MeshConfig mesh, MeshConnection connection, ExportSession exports, Lease lease) {
+      return connection
+          .owners()
+          .filter(ignored -> !mesh.observed())
+          .map(
+              owners ->
+                  new OwnerSession(
+                      mesh.mesh().id(),
+                      owners,
+                      catalog,
+                      board,
+                      exports::faults,
+                      running,
+                      lease,
+                      new OwnerSession.Tuning(
+                          SETTLING,
+                          new Backoff(config.initialBackoff(), config.maxBackoff()),
+                          config.repairInterval()),
+                      clock,
+                      nanoTime,
+                      RandomGenerator.getDefault()));
     }
 
     private Sink observed(MeshConfig mesh, MeshConnection connection) {

@@ -9,6 +9,7 @@ import io.meshbridge.leadership.Lease;
 import io.meshbridge.log.PublisherFencedException;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
+import io.meshbridge.owners.OwnerSession;
 import io.meshbridge.spi.MeshConnection;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The time during which this process speaks for one mesh: from its election until it is stopped,
- * revoked or fenced. Exports and imports live and end with it.
+ * revoked or fenced. Exports, imports and the telling of owners live and end with it.
  */
 final class Term implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Term.class);
@@ -28,6 +29,7 @@ final class Term implements AutoCloseable {
   private final MeshConnection connection;
   private final ExportSession exports;
   private final ImportSession imports;
+  private final Optional<OwnerSession> owners;
   private final CatalogKeeper catalog;
   private final Ended ended;
   private final Consumer<Catalog.Change> onChange;
@@ -45,6 +47,7 @@ final class Term implements AutoCloseable {
   /**
    * Begins.
    *
+   * @param owners tells the owners of exports; empty if they are not to be told
    * @param ended what to do when it cannot go on
    */
   Term(
@@ -53,6 +56,7 @@ final class Term implements AutoCloseable {
       MeshConnection connection,
       ExportSession exports,
       ImportSession imports,
+      Optional<OwnerSession> owners,
       CatalogKeeper catalog,
       Map<MeshId, String> silent,
       Ended ended) {
@@ -61,11 +65,13 @@ final class Term implements AutoCloseable {
     this.connection = connection;
     this.exports = exports;
     this.imports = imports;
+    this.owners = owners;
     this.catalog = catalog;
     this.ended = ended;
     this.onChange = imports::catalogChanged;
     catalog.subscribe(now -> imports.start(now, silent), onChange);
     this.exporting = Thread.ofVirtual().name("export-" + mesh).start(this::export);
+    owners.ifPresent(OwnerSession::start);
   }
 
   /** Other meshes than before are silent. */
@@ -98,6 +104,7 @@ final class Term implements AutoCloseable {
   public void close() {
     lease.end("the term is over");
     catalog.unsubscribe(onChange);
+    owners.ifPresent(OwnerSession::close);
     imports.close();
     exporting.interrupt();
     Threads.join(exporting);

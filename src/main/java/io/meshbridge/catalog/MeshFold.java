@@ -233,6 +233,12 @@ public final class MeshFold {
     return fold == null ? Optional.empty() : Optional.ofNullable(fold.export());
   }
 
+  /** Why the mesh's bridge cannot export a service as it is now; empty if it can. */
+  public String fault(ServiceKey service) {
+    var key = new RecordKey.Fault(service.namespace(), service.name()).text();
+    return service(service).map(fold -> fold.puzzles().getOrDefault(key, "")).orElse("");
+  }
+
   /** Whether the topic took the service away in so many words, and has not brought it back. */
   boolean isWithdrawn(ServiceKey service) {
     return withdrawn.containsKey(service);

@@ -1,6 +1,7 @@
 package io.meshbridge.importing;
 
 import io.meshbridge.catalog.Catalog;
+import io.meshbridge.concurrent.KeyedQueue;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServiceKey;
 import io.meshbridge.orders.StandingOrders;

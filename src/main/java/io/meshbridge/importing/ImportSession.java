@@ -1,6 +1,7 @@
 package io.meshbridge.importing;
 
 import io.meshbridge.catalog.Catalog;
+import io.meshbridge.concurrent.KeyedQueue;
 import io.meshbridge.concurrent.Threads;
 import io.meshbridge.guard.Guard;
 import io.meshbridge.model.MeshId;

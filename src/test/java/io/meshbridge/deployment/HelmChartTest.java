@@ -81,6 +81,7 @@ class HelmChartTest {
             "linkerd-bindings.yaml", "linkerd/bindings.yaml",
             "linkerd-home-namespaces-rbac.yaml", "linkerd-home-namespaces/rbac.yaml",
             "service-exports-rbac.yaml", "service-exports/rbac.yaml",
+            "tell-owners-rbac.yaml", "tell-owners/rbac.yaml",
             "certificates.yaml", "certificates/certificates.yaml");
 
     var files = new TreeMap<String, Path>();

@@ -31,6 +31,24 @@ class RightsTest {
     assertThat(rowsOf(kind)).containsExactlyElementsOf(rights);
   }
 
+  @Test
+  void toTellOwnersAreTwoAndAreExplained() throws IOException {
+    var objects = objects("tell-owners");
+    var role = Rendered.one(objects, "ClusterRole");
+    var rights = new ArrayList<String>();
+    for (JsonNode rule : role.path("rules")) {
+      rights.add("| %s | %s |".formatted(resources(rule), verbs(rule)));
+    }
+
+    assertThat(rights)
+        .containsExactly(
+            "| serviceexports/status of multicluster.x-k8s.io | patch |",
+            "| events of events.k8s.io | create |");
+    assertThat(rowsOf("tell-owners")).isEqualTo(rights);
+    assertThat(Rendered.one(objects, "ClusterRoleBinding").at("/roleRef/name"))
+        .isEqualTo(role.at("/metadata/name"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"istio", "linkerd"})
   void areForNothingThatIsSecretAndForNothingByAWildcard(String kind) throws IOException {
@@ -84,10 +102,14 @@ class RightsTest {
   }
 
   private static List<JsonNode> roles(String kind) throws IOException {
-    var file = Rendered.K8S.resolve("components").resolve(kind).resolve("rbac.yaml");
-    var roles = Rendered.objects(Files.readString(file));
+    var roles = objects(kind);
     assertThat(roles).hasSize(3);
     return roles;
+  }
+
+  private static List<JsonNode> objects(String component) throws IOException {
+    var file = Rendered.K8S.resolve("components").resolve(component).resolve("rbac.yaml");
+    return Rendered.objects(Files.readString(file));
   }
 
   /** The rows of the table below the headline that names the kind, without their reasons. */

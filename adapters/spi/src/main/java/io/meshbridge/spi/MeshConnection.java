@@ -1,8 +1,10 @@
 package io.meshbridge.spi;
 
+import java.util.Optional;
+
 /**
  * A live mesh: what it offers, and where imports are written. Closing is idempotent, ends both
- * halves and tolerates that neither was started.
+ * halves, and the telling of owners, and tolerates that none was started.
  */
 public interface MeshConnection extends AutoCloseable {
   /** The half that reads. */
@@ -23,6 +25,14 @@ public interface MeshConnection extends AutoCloseable {
    * what the source offers.
    */
   Translator translator();
+
+  /**
+   * Tells the owners of the mesh's services what became of their exports; empty if that is not
+   * switched on, or if the make has no place for it.
+   */
+  default Optional<Owners> owners() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -9,6 +9,7 @@ package io.meshbridge.spi;
  * @param required whether it must be given
  * @param secret whether its value must never be shown
  * @param description one or two sentences, with the unit if there is one
+ * @param needs another switch without which this one cannot be switched on; empty if there is none
  */
 public record SettingSpec(
     String key,
@@ -16,7 +17,18 @@ public record SettingSpec(
     String defaultValue,
     boolean required,
     boolean secret,
-    String description) {
+    String description,
+    String needs) {
+  /** A setting that goes without any other. */
+  public SettingSpec(
+      String key,
+      Type type,
+      String defaultValue,
+      boolean required,
+      boolean secret,
+      String description) {
+    this(key, type, defaultValue, required, secret, description, "");
+  }
 
   /** What a value looks like. */
   public enum Type {
@@ -43,6 +55,11 @@ public record SettingSpec(
   /** A setting that must be given. */
   public static SettingSpec required(String key, Type type, String description) {
     return new SettingSpec(key, type, "", true, false, description);
+  }
+
+  /** The same switch, which cannot be switched on without another one. */
+  public SettingSpec needing(String other) {
+    return new SettingSpec(key, type, defaultValue, required, secret, description, other);
   }
 
   /** A setting whose value must never be shown. */

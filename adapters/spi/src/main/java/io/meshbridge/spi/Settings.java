@@ -31,7 +31,8 @@ public final class Settings {
   /**
    * Checks what was configured against what an adapter reads, and fills in the defaults.
    *
-   * @throws InvalidSettingsException naming every unknown key, missing key and malformed value
+   * @throws InvalidSettingsException naming every unknown key, missing key and malformed value, and
+   *     every switch that needs another one
    */
   public static Settings check(List<SettingSpec> specs, Map<String, String> configured) {
     var faults = new ArrayList<Fault>();
@@ -49,6 +50,15 @@ public final class Settings {
     for (String key : new TreeSet<>(configured.keySet())) {
       if (!known.contains(key)) {
         faults.add(new Fault(key, "is unknown; known are " + known));
+      }
+    }
+    for (SettingSpec spec : specs) {
+      if (!spec.needs().isEmpty()
+          && "true".equals(values.get(spec.key()))
+          && !"true".equals(values.get(spec.needs()))) {
+        faults.add(
+            new Fault(
+                spec.key(), "'true' needs " + spec.needs() + "=true: set it, or leave this out"));
       }
     }
     if (!faults.isEmpty()) {

@@ -137,6 +137,24 @@ class SettingsTest {
   }
 
   @Test
+  void refusesASwitchWithoutTheOneThatItNeeds() {
+    var specs =
+        List.of(
+            SettingSpec.optional("read", SettingSpec.Type.BOOLEAN, "false", "Whether."),
+            SettingSpec.optional("tell", SettingSpec.Type.BOOLEAN, "false", "Whether, too.")
+                .needing("read"));
+
+    var fault =
+        catchThrowableOfType(
+            InvalidSettingsException.class, () -> Settings.check(specs, Map.of("tell", "true")));
+
+    assertThat(fault.faults())
+        .containsExactly(new Fault("tell", "'true' needs read=true: set it, or leave this out"));
+    assertThat(Settings.check(specs, Map.of("tell", "true", "read", "true")).flag("tell")).isTrue();
+    assertThat(Settings.check(specs, Map.of("read", "true")).flag("tell")).isFalse();
+  }
+
+  @Test
   void tellsWhoAsksForASettingWithoutValue() {
     var settings = Settings.check(SPECS, Map.of("address", "http://a"));
 

@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.istio;
 
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
+import io.meshbridge.adapter.kubernetes.Telling;
 import io.meshbridge.model.NameSyntax;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshAdapter;
@@ -53,6 +54,7 @@ public class IstioAdapter implements MeshAdapter {
     return new IstioConnection(
         new KubernetesAccess(settings),
         IstioSettings.of(settings),
+        Telling.of(settings),
         context,
         // Shared by the feeds' threads, which this generator allows.
         new Random(),

@@ -47,6 +47,13 @@ final class IstioSource implements Source {
     this.nanoTime = nanoTime;
   }
 
+  /** The Services that can be exported. */
+  static ResourceQuery services(IstioSettings settings) {
+    return settings.serviceExportMarks()
+        ? ResourceQuery.all(ResourceType.SERVICE)
+        : ResourceQuery.labelled(ResourceType.SERVICE, EXPORTED);
+  }
+
   @Override
   public void run(Consumer<Observation> observer) throws InterruptedException {
     var events = new EventQueue(nanoTime);
@@ -63,12 +70,7 @@ final class IstioSource implements Source {
   }
 
   private void startAll(FeedGroup feeds, EventQueue events, MeshState state, MeshFacts facts) {
-    feeds.start(
-        settings.serviceExportMarks()
-            ? ResourceQuery.all(ResourceType.SERVICE)
-            : ResourceQuery.labelled(ResourceType.SERVICE, EXPORTED),
-        ServiceFacts::of,
-        events.into(state.services()::takeServices));
+    feeds.start(services(settings), ServiceFacts::of, events.into(state.services()::takeServices));
     // A slice need not bear its Service's labels, so all are watched, and little of each is kept.
     feeds.start(
         ResourceQuery.all(ResourceType.ENDPOINT_SLICE),

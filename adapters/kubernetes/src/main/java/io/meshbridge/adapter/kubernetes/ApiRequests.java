@@ -103,7 +103,7 @@ final class ApiRequests {
       case 404 -> new WriteResult.Missing(message);
       case 403 ->
           new WriteResult.Denied(
-              "missing right to " + verbOf(verb) + " " + type.resource() + ": " + message);
+              "missing right to " + verbOf(verb) + " " + type.resource() + ": " + message, true);
       // A JSON patch whose test fails answers 422, like a value that the schema refuses.
       case 422 ->
           contentType.startsWith("application/json-patch")

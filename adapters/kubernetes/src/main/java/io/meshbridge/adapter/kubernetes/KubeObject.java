@@ -42,16 +42,28 @@ public record KubeObject(
    * @param created when, as the server spells it
    * @param managers who wrote fields, each as {@code manager/operation}
    * @param owners the uids of the objects that it goes with
+   * @param generation new at every change of what is wanted; 0 if the server does not count
    */
   public record Version(
       String uid,
       String resourceVersion,
       String created,
       SortedSet<String> managers,
-      SortedSet<String> owners) {
+      SortedSet<String> owners,
+      long generation) {
     /** Of an object that no server knows. */
     public static final Version NONE =
         new Version("", "", "", Collections.emptySortedSet(), Collections.emptySortedSet());
+
+    /** Of an object whose generations do not count. */
+    public Version(
+        String uid,
+        String resourceVersion,
+        String created,
+        SortedSet<String> managers,
+        SortedSet<String> owners) {
+      this(uid, resourceVersion, created, managers, owners, 0);
+    }
 
     /** Of an object from a file, which may say when a server took it. */
     static Version from(String created) {
@@ -176,7 +188,8 @@ public record KubeObject(
         text(meta.getResourceVersion()),
         text(meta.getCreationTimestamp()),
         managers,
-        owners);
+        owners,
+        Objects.requireNonNullElse(meta.getGeneration(), 0L));
   }
 
   private static String text(@org.jspecify.annotations.Nullable String value) {

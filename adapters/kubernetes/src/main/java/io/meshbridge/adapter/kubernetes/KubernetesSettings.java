@@ -23,6 +23,12 @@ public final class KubernetesSettings {
   /** Whether a ServiceExport counts as a mark. */
   public static final String SERVICE_EXPORT = "marks.service-export";
 
+  /** Whether owners are told by conditions of their ServiceExports. */
+  public static final String TELL_SERVICE_EXPORT = "tell.service-export";
+
+  /** Whether owners are told by Events. */
+  public static final String TELL_EVENTS = "tell.events";
+
   private KubernetesSettings() {}
 
   /** How the cluster is reached, and how it calls itself. */
@@ -60,6 +66,19 @@ public final class KubernetesSettings {
             SettingSpec.Type.BOOLEAN,
             "false",
             "Whether a ServiceExport of the Multi-Cluster Services API marks the Service of its"
-                + " name for export. All Services are then watched, not only labelled ones."));
+                + " name for export. All Services are then watched, not only labelled ones."),
+        SettingSpec.optional(
+                TELL_SERVICE_EXPORT,
+                SettingSpec.Type.BOOLEAN,
+                "false",
+                "Whether the conditions of ServiceExports say what became of the exports. Needs"
+                    + " marks.service-export, and the right to patch serviceexports/status.")
+            .needing(SERVICE_EXPORT),
+        SettingSpec.optional(
+            TELL_EVENTS,
+            SettingSpec.Type.BOOLEAN,
+            "false",
+            "Whether Events on exported Services, and on ServiceExports that mark them, say what"
+                + " happens to the exports. Needs the right to create events of events.k8s.io."));
   }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.WritePermit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,33 @@ public final class ObjectWriter {
     }
     var path = type.objectPath(live.key()) + managerParameter() + "&force=" + force;
     var body = Manifests.withUid(manifest, live.version().uid());
+    return requests.write("PATCH", path, APPLY, body, type, permit);
+  }
+
+  /**
+   * Applies our part of the status of an object that we read before, and nothing that another field
+   * manager holds.
+   *
+   * @param live what was read; a new object of that name is not touched
+   * @param permit checked right before the request
+   */
+  public WriteResult applyStatus(
+      ResourceType type, KubeObject live, Map<String, Object> status, WritePermit permit)
+      throws MeshUnavailableException, InterruptedException {
+    var body = new LinkedHashMap<String, Object>();
+    body.put("apiVersion", type.apiVersion());
+    body.put("kind", type.kind());
+    body.put(
+        "metadata",
+        Map.of(
+            "name",
+            live.key().name(),
+            "namespace",
+            live.key().namespace(),
+            "uid",
+            live.version().uid()));
+    body.put("status", status);
+    var path = type.objectPath(live.key()) + "/status" + managerParameter() + "&force=false";
     return requests.write("PATCH", path, APPLY, body, type, permit);
   }
 

@@ -42,6 +42,10 @@ public record ResourceType(
   public static final ResourceType SERVICE_EXPORT =
       new ResourceType("multicluster.x-k8s.io", "v1beta1", "ServiceExport", "serviceexports", true);
 
+  /** What happens to objects, as people read it. */
+  public static final ResourceType EVENT =
+      new ResourceType("events.k8s.io", "v1", "Event", "events", true);
+
   /** {@code group/version}, or the version alone for the core group. */
   public String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;

@@ -17,6 +17,15 @@ public sealed interface WriteResult {
   /** The object, its namespace or its kind is not there. */
   record Missing(String message) implements WriteResult {}
 
-  /** Refused for good: a missing right, or a value that the server does not accept. */
-  record Denied(String reason) implements WriteResult {}
+  /**
+   * Refused for good: a missing right, or a value that the server does not accept.
+   *
+   * @param forbidden whether it is the right that is missing
+   */
+  record Denied(String reason, boolean forbidden) implements WriteResult {
+    /** A value is not accepted. */
+    public Denied(String reason) {
+      this(reason, false);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.meshbridge.adapter.linkerd;
 
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
+import io.meshbridge.adapter.kubernetes.Telling;
 import io.meshbridge.model.NameSyntax;
 import io.meshbridge.spi.ConnectionContext;
 import io.meshbridge.spi.MeshAdapter;
@@ -53,6 +54,7 @@ public class LinkerdAdapter implements MeshAdapter {
     return new LinkerdConnection(
         new KubernetesAccess(settings),
         LinkerdSettings.of(settings),
+        Telling.of(settings),
         context,
         // Shared by the feeds' threads, which this generator allows.
         new Random(),

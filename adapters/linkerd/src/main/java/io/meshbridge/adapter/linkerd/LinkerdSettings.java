@@ -1,6 +1,8 @@
 package io.meshbridge.adapter.linkerd;
 
+import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.KubernetesSettings;
+import io.meshbridge.adapter.kubernetes.OwnMarks;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
 import io.meshbridge.model.NameSyntax;
 import io.meshbridge.spi.InvalidSettingsException;
@@ -8,6 +10,7 @@ import io.meshbridge.spi.SettingSpec;
 import io.meshbridge.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * What a Linkerd mesh is told.
@@ -99,8 +102,16 @@ record LinkerdSettings(
 
   /** Whether a Service says of itself that it is exported. */
   boolean marks(ServiceFacts service) {
-    return service.exported()
-        || (linkerdMarks && "true".equals(service.labels().get(LinkerdTypes.LINKERD_EXPORTED)));
+    return service.exported() || isMarkedForLinkerd(service.labels());
+  }
+
+  /** The same, of a Service that has not been read. */
+  boolean marks(KubeObject service) {
+    return OwnMarks.isExported(service) || isMarkedForLinkerd(service.labels());
+  }
+
+  private boolean isMarkedForLinkerd(SortedMap<String, String> labels) {
+    return linkerdMarks && "true".equals(labels.get(LinkerdTypes.LINKERD_EXPORTED));
   }
 
   /** Whether Services are exported that do not bear our own label. */

@@ -44,6 +44,13 @@ final class LinkerdSource implements Source {
     this.nanoTime = nanoTime;
   }
 
+  /** The Services that can be exported. */
+  static ResourceQuery services(LinkerdSettings settings) {
+    return settings.othersMarks()
+        ? ResourceQuery.all(ResourceType.SERVICE)
+        : ResourceQuery.labelled(ResourceType.SERVICE, EXPORTED);
+  }
+
   @Override
   public void run(Consumer<Observation> observer) throws InterruptedException {
     var events = new EventQueue(nanoTime);
@@ -62,11 +69,7 @@ final class LinkerdSource implements Source {
 
   private void startServices(FeedGroup feeds, EventQueue events, LinkerdState state) {
     feeds.start(
-        settings.othersMarks()
-            ? ResourceQuery.all(ResourceType.SERVICE)
-            : ResourceQuery.labelled(ResourceType.SERVICE, EXPORTED),
-        OfferReader::factsOf,
-        events.into(state.services()::takeServices));
+        services(settings), OfferReader::factsOf, events.into(state.services()::takeServices));
     // A slice need not bear its Service's labels, so all are watched, and little of each is kept.
     feeds.start(
         ResourceQuery.all(ResourceType.ENDPOINT_SLICE),

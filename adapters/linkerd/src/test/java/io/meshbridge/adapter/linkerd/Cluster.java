@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
+import io.meshbridge.adapter.kubernetes.Telling;
 import io.meshbridge.model.MeshDescriptor;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.spi.ConnectionContext;
@@ -49,6 +50,7 @@ record Cluster(KubernetesTestApi api) {
     return new LinkerdConnection(
         new KubernetesAccess(checked),
         LinkerdSettings.of(checked),
+        Telling.of(checked),
         new ConnectionContext(federation, MESH, Clock.systemUTC()),
         new Random(7),
         System::nanoTime,

@@ -27,6 +27,10 @@ final class ApiError extends RuntimeException {
     return new ApiError(409, "AlreadyExists", what + " already exists", List.of());
   }
 
+  static ApiError forbidden(String message) {
+    return new ApiError(403, "Forbidden", message, List.of());
+  }
+
   static ApiError conflict(String message) {
     return new ApiError(409, "Conflict", message, List.of());
   }

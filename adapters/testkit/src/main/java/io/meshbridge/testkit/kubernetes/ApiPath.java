@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param group empty for the core group
  * @param namespace empty for all namespaces, or for objects of the cluster as a whole
  * @param name empty for the collection
+ * @param subresource such as {@code status}; empty for the object itself
  * @param query the parameters
  */
 record ApiPath(
@@ -23,9 +24,10 @@ record ApiPath(
     String plural,
     String namespace,
     String name,
+    String subresource,
     Map<String, String> query) {
 
-  /** Reads an address; empty if it is not one of a collection or an object. */
+  /** Reads an address; empty if it is not one of a collection, an object or a part of one. */
   static Optional<ApiPath> parse(String address) {
     var uri = URI.create(address);
     var elements = new ArrayList<String>();
@@ -42,7 +44,7 @@ record ApiPath(
     var rest = elements.subList(skip, elements.size());
     boolean inNamespace = rest.getFirst().equals("namespaces") && rest.size() > 2;
     var tail = inNamespace ? rest.subList(2, rest.size()) : rest;
-    if (tail.size() > 2) {
+    if (tail.size() > 3) {
       return Optional.empty();
     }
     return Optional.of(
@@ -52,7 +54,13 @@ record ApiPath(
             tail.getFirst(),
             inNamespace ? rest.get(1) : "",
             tail.size() > 1 ? tail.get(1) : "",
+            tail.size() > 2 ? tail.get(2) : "",
             parameters(uri)));
+  }
+
+  /** Whether it leads to an object's status alone. */
+  boolean isStatus() {
+    return subresource.equals("status");
   }
 
   String parameter(String name) {

@@ -44,6 +44,14 @@ public final class KubernetesTestApi implements AutoCloseable {
   /** The environment variable that names the folder of the real binaries. */
   public static final String ASSETS = "KUBEBUILDER_ASSETS";
 
+  private static final ResourceDefinitionContext EVENT =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("events.k8s.io")
+          .withVersion("v1")
+          .withKind("Event")
+          .withPlural("events")
+          .withNamespaced(true)
+          .build();
   private static final String MANY_ADDRESSES = "10.0.0.0/16";
   private static final String FEW_ADDRESSES = "10.0.0.0/28";
   private static final int FEW = 12;
@@ -148,12 +156,25 @@ public final class KubernetesTestApi implements AutoCloseable {
     }
   }
 
-  /** Deletes all Services, slices and custom resources that tests made; namespaces stay. */
+  /** The Events of {@code events.k8s.io/v1} in all namespaces. */
+  public List<GenericKubernetesResource> events() {
+    return client.genericKubernetesResources(EVENT).inAnyNamespace().list().getItems();
+  }
+
+  /** Deletes all Services, slices, Events and custom resources that tests made; namespaces stay. */
   public void clear() {
     client.services().inAnyNamespace().list().getItems().stream()
         .filter(service -> !service.getMetadata().getName().equals("kubernetes"))
         .forEach(service -> client.resource(service).delete());
     slices().forEach(slice -> client.resource(slice).delete());
+    events()
+        .forEach(
+            event ->
+                client
+                    .genericKubernetesResources(EVENT)
+                    .inNamespace(event.getMetadata().getNamespace())
+                    .resource(event)
+                    .delete());
     for (CustomResourceDefinition crd : TestCrds.all()) {
       var resources = client.genericKubernetesResources(contextOf(crd));
       for (GenericKubernetesResource item : resources.inAnyNamespace().list().getItems()) {
@@ -237,7 +258,7 @@ public final class KubernetesTestApi implements AutoCloseable {
    *
    * @param of which, each as {@code METHOD path?parameters}
    * @param times how many of them; 0 to serve all again
-   * @param code the answer: 429, 503, or 409 for a conflict
+   * @param code the answer: 429, 503, 403 for a missing right, or 409 for a conflict
    * @param retryAfter the header; empty for none
    */
   public void refuse(Predicate<String> of, int times, int code, String retryAfter) {

@@ -59,16 +59,20 @@ final class LineRequests {
     }
   }
 
-  /** In plain text, as the server's filters answer before a request comes to an API. */
+  /**
+   * Too much is answered in plain text, by the server's filters before a request comes to an API.
+   */
   private static MockResponse answer(Refusal refusal) {
     var response =
         new MockResponse()
             .setResponseCode(refusal.code())
             .setHeader("Content-Type", "text/plain; charset=utf-8");
-    if (refusal.code() == 409) {
-      response
-          .setHeader("Content-Type", "application/json")
-          .setBody(ApiError.conflict("the object has been modified").status().toString());
+    if (refusal.code() == 409 || refusal.code() == 403) {
+      var error =
+          refusal.code() == 409
+              ? ApiError.conflict("the object has been modified")
+              : ApiError.forbidden("the rights of tests do not reach so far");
+      response.setHeader("Content-Type", "application/json").setBody(error.status().toString());
     } else {
       response.setBody("Too many requests, please try again later.\n");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import io.meshbridge.testkit.kubernetes.ManagedFields.Part;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,7 @@ final class MemoryApi {
   private static final String CRDS = "customresourcedefinitions.apiextensions.k8s.io";
   private static final String NAMESPACES = "namespaces.";
   private static final String SERVICES = "services.";
+  private static final String EVENTS = "events.events.k8s.io";
 
   private final MemoryObjects objects;
   private final ObjectMapper json;
@@ -30,6 +32,8 @@ final class MemoryApi {
   private final Map<String, String> kinds = new HashMap<>();
   // The versions in which a custom resource is served; guarded likewise.
   private final Map<String, Set<String>> versions = new HashMap<>();
+  // The custom resources whose status is a subresource; guarded likewise.
+  private final Set<String> withStatus = new HashSet<>();
   private final int mostServices;
   private volatile boolean nextPageExpires;
 
@@ -45,6 +49,7 @@ final class MemoryApi {
     kinds.put("configmaps.", "ConfigMap");
     kinds.put("deployments.apps", "Deployment");
     kinds.put("endpointslices.discovery.k8s.io", "EndpointSlice");
+    kinds.put(EVENTS, "Event");
     for (String namespace : List.of("default", "kube-system")) {
       var object = json.createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
       object.putObject("metadata").put("name", namespace);
@@ -56,7 +61,9 @@ final class MemoryApi {
   void requireKnown(ApiPath path) {
     boolean served =
         versions.getOrDefault(path.collection(), Set.of(path.version())).contains(path.version());
-    if (!kinds.containsKey(path.collection()) || !served) {
+    boolean hasPart =
+        path.subresource().isEmpty() || (path.isStatus() && withStatus.contains(path.collection()));
+    if (!kinds.containsKey(path.collection()) || !served || !hasPart) {
       throw ApiError.notFound("the server could not find the requested resource; page");
     }
   }
@@ -117,6 +124,9 @@ final class MemoryApi {
           if (at.equals(SERVICES) && objects.collection(at).size() >= mostServices) {
             throw ApiError.internal("failed to allocate a serviceIP: range is full");
           }
+          if (at.equals(EVENTS)) {
+            EventRules.require(object);
+          }
           return insert(path, name, object, Optional.empty());
         });
   }
@@ -166,16 +176,19 @@ final class MemoryApi {
         && live.filter(l -> uid.equals(l.path("metadata").path("uid").asText())).isEmpty()) {
       throw ApiError.conflict("Precondition failed: UID in precondition: " + uid);
     }
+    if (live.isEmpty() && path.isStatus()) {
+      throw ApiError.notFound(what(path));
+    }
     if (live.isEmpty()) {
       requireNamespace(path);
       var hull = json.createObjectNode();
       hull.set("apiVersion", applied.get("apiVersion"));
       hull.set("kind", applied.get("kind"));
       hull.putObject("metadata").put("name", path.name());
-      var made = ManagedFields.apply(hull, applied, manager, force);
+      var made = ManagedFields.apply(hull, applied, manager, force, Part.OBJECT);
       return insert(path, path.name(), made, Optional.of(manager));
     }
-    var result = ManagedFields.apply(live.orElseThrow(), applied, manager, force);
+    var result = ManagedFields.apply(live.orElseThrow(), applied, manager, force, partOf(path));
     if (path.collection().equals(SERVICES)) {
       ServicePorts.merge(live.orElseThrow(), applied, result, manager);
     }
@@ -189,13 +202,16 @@ final class MemoryApi {
     metadata.put("uid", UUID.randomUUID().toString());
     metadata.put("creationTimestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     metadata.put("generation", 1);
+    if (withStatus.contains(path.collection())) {
+      made.remove("status");
+    }
     if (!path.namespace().isEmpty()) {
       metadata.put("namespace", path.namespace());
     }
     if (appliedBy.isEmpty()) {
       var nothing = json.createObjectNode();
       nothing.putObject("metadata");
-      ManagedFields.note(nothing, made, managerOf(path));
+      ManagedFields.note(nothing, made, managerOf(path), Part.OBJECT);
     }
     if (path.collection().equals(CRDS)) {
       register(made);
@@ -210,7 +226,7 @@ final class MemoryApi {
       throw ApiError.conflict(
           "the object has been modified; please apply your changes to the latest version");
     }
-    var result = next.deepCopy();
+    var result = partOf(path, live, next);
     var metadata = result.withObjectProperty("metadata");
     for (String kept : List.of("uid", "resourceVersion", "creationTimestamp", "generation")) {
       if (meta.has(kept)) {
@@ -218,18 +234,50 @@ final class MemoryApi {
       }
     }
     if (note && result.path("metadata").path("managedFields").equals(meta.path("managedFields"))) {
-      ManagedFields.note(live, result, managerOf(path));
+      ManagedFields.note(live, result, managerOf(path), partOf(path));
     } else if (note && !metadata.has("managedFields")) {
       metadata.set("managedFields", meta.path("managedFields"));
-      ManagedFields.note(live, result, managerOf(path));
+      ManagedFields.note(live, result, managerOf(path), partOf(path));
     }
     result.set("apiVersion", live.get("apiVersion"));
+    if (withStatus.contains(path.collection()) && !contentOf(result).equals(contentOf(live))) {
+      metadata.put("generation", meta.path("generation").asLong() + 1);
+    }
     // A write that changes nothing is no change: no new version, nobody is told.
     return inVersion(
         result.equals(live)
             ? live
             : objects.put(path.collection(), keyOf(path, path.name()), result),
         path);
+  }
+
+  /** What a write may change: the status alone, or all but that, where it is a subresource. */
+  private ObjectNode partOf(ApiPath path, ObjectNode live, ObjectNode next) {
+    if (!withStatus.contains(path.collection())) {
+      return next.deepCopy();
+    }
+    var result = (path.isStatus() ? live : next).deepCopy();
+    var status = (path.isStatus() ? next : live).get("status");
+    if (status == null) {
+      result.remove("status");
+    } else {
+      result.set("status", status.deepCopy());
+    }
+    if (path.isStatus()) {
+      result
+          .withObjectProperty("metadata")
+          .set("managedFields", next.path("metadata").path("managedFields"));
+    }
+    return result;
+  }
+
+  /** What counts as a new generation when it changes. */
+  private static ObjectNode contentOf(ObjectNode object) {
+    return object.deepCopy().without(List.of("metadata", "status"));
+  }
+
+  private static Part partOf(ApiPath path) {
+    return path.isStatus() ? Part.STATUS : Part.OBJECT;
   }
 
   private ObjectNode patched(ObjectNode live, String type, JsonNode patch) {
@@ -279,11 +327,15 @@ final class MemoryApi {
     var served = new HashSet<String>();
     spec.path("versions").forEach(version -> served.add(version.path("name").asText()));
     versions.put(collection, served);
+    if (spec.at("/versions/0/subresources").has("status")) {
+      withStatus.add(collection);
+    }
   }
 
   private void unregister(String name) {
     kinds.remove(name);
     versions.remove(name);
+    withStatus.remove(name);
     for (String key : new ArrayList<>(new TreeMap<>(objects.collection(name)).keySet())) {
       objects.remove(name, key);
     }
@@ -317,6 +369,6 @@ final class MemoryApi {
   }
 
   private static ApiPath path(String plural) {
-    return new ApiPath("", "v1", plural, "", "", Map.of());
+    return new ApiPath("", "v1", plural, "", "", "", Map.of());
   }
 }

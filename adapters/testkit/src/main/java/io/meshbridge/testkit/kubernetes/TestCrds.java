@@ -4,8 +4,12 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersionBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceSubresourceStatus;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceSubresources;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The custom resources that the adapters speak of, as loose as a definition can be. */
@@ -48,7 +52,8 @@ final class TestCrds {
             "v1alpha2",
             "v1alpha1"),
         of("policy.linkerd.io", "EgressNetwork", "egressnetworks", "v1alpha1"),
-        of("multicluster.x-k8s.io", "ServiceExport", "serviceexports", "v1beta1", "v1alpha1"));
+        withConditions(
+            of("multicluster.x-k8s.io", "ServiceExport", "serviceexports", "v1beta1", "v1alpha1")));
   }
 
   /**
@@ -81,6 +86,40 @@ final class TestCrds {
         .withVersions(versions)
         .endSpec()
         .build();
+  }
+
+  /** The same, with a status that is a subresource and whose conditions merge by their type. */
+  private static CustomResourceDefinition withConditions(CustomResourceDefinition loose) {
+    var conditions =
+        new JSONSchemaPropsBuilder()
+            .withType("array")
+            .withXKubernetesListType("map")
+            .withXKubernetesListMapKeys("type")
+            .withNewItems()
+            .withNewSchema()
+            .withType("object")
+            .withRequired("type")
+            .addToProperties("type", new JSONSchemaPropsBuilder().withType("string").build())
+            .withXKubernetesPreserveUnknownFields(true)
+            .endSchema()
+            .endItems()
+            .build();
+    var status =
+        new JSONSchemaPropsBuilder()
+            .withType("object")
+            .addToProperties("conditions", conditions)
+            .build();
+    loose
+        .getSpec()
+        .getVersions()
+        .forEach(
+            version -> {
+              var subresources = new CustomResourceSubresources();
+              subresources.setStatus(new CustomResourceSubresourceStatus());
+              version.setSubresources(subresources);
+              version.getSchema().getOpenAPIV3Schema().setProperties(Map.of("status", status));
+            });
+    return loose;
   }
 
   private static CustomResourceDefinitionVersion version(String name, boolean stored) {

@@ -1,4 +1,4 @@
-package io.meshbridge.importing;
+package io.meshbridge.concurrent;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * come after all others, at a pace that may be slowed down. It is unbounded, since it cannot hold
  * more than there are keys.
  */
-final class KeyedQueue<K> {
+public final class KeyedQueue<K> {
   private final LongSupplier nanoTime;
 
   // Guards all below.
@@ -39,7 +39,7 @@ final class KeyedQueue<K> {
    *
    * @param atLeisure whether it was only to be looked at some time
    */
-  record Turn<K>(K key, boolean atLeisure) {}
+  public record Turn<K>(K key, boolean atLeisure) {}
 
   private record Later<K>(K key, long due) {}
 
@@ -48,13 +48,13 @@ final class KeyedQueue<K> {
    *
    * @param nanoTime a monotonic clock
    */
-  KeyedQueue(LongSupplier nanoTime) {
+  public KeyedQueue(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.leisureFrom = nanoTime.getAsLong();
   }
 
   /** The key has work, now. */
-  void add(K key) {
+  public void add(K key) {
     lock.lock();
     try {
       dueByKey.remove(key);
@@ -65,7 +65,7 @@ final class KeyedQueue<K> {
   }
 
   /** The key may have work: it is to be looked at when no other one has. */
-  void addAtLeisure(K key) {
+  public void addAtLeisure(K key) {
     lock.lock();
     try {
       if (!isKnown(key) && atLeisure.add(key)) {
@@ -77,7 +77,7 @@ final class KeyedQueue<K> {
   }
 
   /** Hands out nothing that was added at leisure for so long, beyond any earlier such wait. */
-  void slowDown(Duration wait) {
+  public void slowDown(Duration wait) {
     lock.lock();
     try {
       long now = nanoTime.getAsLong();
@@ -88,7 +88,7 @@ final class KeyedQueue<K> {
   }
 
   /** The key has work after a while; earlier if it is added again meanwhile. */
-  void addLater(K key, Duration delay) {
+  public void addLater(K key, Duration delay) {
     lock.lock();
     try {
       if (!ready.contains(key) && !againAfterWork.contains(key)) {
@@ -104,11 +104,26 @@ final class KeyedQueue<K> {
   }
 
   /**
+   * The key has work, before such a while is over: whoever comes first sets the time, so that what
+   * changes again and again gets its turn all the same.
+   */
+  public void addWithin(K key, Duration delay) {
+    lock.lock();
+    try {
+      if (!dueByKey.containsKey(key)) {
+        addLater(key, delay);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Waits for a key with work and takes it into work; {@link #done} must follow.
    *
    * @throws InterruptedException if interrupted, or once the queue is closed
    */
-  Turn<K> take() throws InterruptedException {
+  public Turn<K> take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (true) {
@@ -138,7 +153,7 @@ final class KeyedQueue<K> {
   }
 
   /** The key's work is done for now. */
-  void done(K key) {
+  public void done(K key) {
     lock.lock();
     try {
       inWork.remove(key);
@@ -151,7 +166,7 @@ final class KeyedQueue<K> {
   }
 
   /** How many keys wait for their turn, those that wait for a later time included. */
-  int depth() {
+  public int depth() {
     lock.lock();
     try {
       return ready.size() + atLeisure.size() + againAfterWork.size() + dueByKey.size();
@@ -161,7 +176,7 @@ final class KeyedQueue<K> {
   }
 
   /** Wakes all who wait; nothing is handed out any more. */
-  void close() {
+  public void close() {
     lock.lock();
     try {
       closed = true;

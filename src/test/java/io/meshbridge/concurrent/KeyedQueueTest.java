@@ -1,4 +1,4 @@
-package io.meshbridge.importing;
+package io.meshbridge.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,6 +48,22 @@ class KeyedQueueTest {
     assertThat(take()).isEqualTo("a");
     queue.done("a");
     assertThat(queue.depth()).isZero();
+  }
+
+  @Test
+  void aKeyThatIsAddedAgainAndAgainGetsItsTurnWithinTheTimeThatWasFirstSet()
+      throws InterruptedException {
+    queue.addWithin("a", Duration.ofNanos(10));
+    now.set(9);
+    queue.addWithin("a", Duration.ofNanos(10));
+    now.set(10);
+
+    assertThat(take()).isEqualTo("a");
+    queue.addWithin("a", Duration.ofNanos(10));
+    queue.done("a");
+    assertThat(queue.depth()).isEqualTo(1);
+    now.set(20);
+    assertThat(take()).isEqualTo("a");
   }
 
   @Test
