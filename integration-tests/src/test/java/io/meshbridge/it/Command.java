@@ -27,11 +27,17 @@ record Command(int exitCode, String output) {
 
   /** Runs it with these arguments and no others. */
   static Command run(Path folder, List<String> arguments) throws IOException, InterruptedException {
+    return run(folder, CallRecording.flagsOfBridges(), arguments);
+  }
+
+  /** The same, with these flags for the JVM. */
+  static Command run(Path folder, List<String> flags, List<String> arguments)
+      throws IOException, InterruptedException {
     var line =
         ApplicationCommand.of(
             Federation.application(),
             "256m",
-            StartArchive.ofBridges().flags(),
+            flags,
             List.of(),
             arguments);
     try (var process = ChildProcess.start(line, Map.of(), folder.resolve("command.log"))) {
