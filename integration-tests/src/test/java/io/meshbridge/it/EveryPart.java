@@ -19,9 +19,9 @@ import java.util.Map;
  */
 final class EveryPart {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  // Each of five services in three other meshes, and later one service less.
-  private static final int IMPORTS = 15;
-  private static final int IMPORTS_WITHOUT_ONE = 12;
+  // Each of five services and a gateway in three other meshes, and later one service less.
+  private static final int IMPORTS = 18;
+  private static final int IMPORTS_WITHOUT_ONE = 15;
   private static final String CONSUL_RULES =
       "service_prefix \"\" { policy = \"write\" intentions = \"write\" }"
           + " node_prefix \"\" { policy = \"write\" } agent_prefix \"\" { policy = \"read\" }"
@@ -43,28 +43,40 @@ final class EveryPart {
 
   /** Does all of it, and ends everything. */
   void work() throws Exception {
-    try (var open = new Opened()) {
-      var kafka = open.and(KafkaOverTls.start(secrets, authority));
+    try (var kafka = KafkaOverTls.start(secrets, authority);
+        var istio = new KubernetesRig("east");
+        var linkerd = new LinkerdRig("north");
+        var consul = consul();
+        var federation = federation(kafka.broker(), istio, linkerd, consul);
+        var spans = SpanReceiver.start();
+        var door = Door.of(secrets, authority)) {
       kafka.giveCertificate(authority, "secret");
       kafka.givePassword("secret");
-      var federation = federation(open, kafka.broker());
-      var spans = open.and(SpanReceiver.start());
-      var door = open.and(Door.of(secrets, authority));
+      OwnersPolicies.giveToIstio(istio);
+      OwnersPolicies.giveToLinkerd(linkerd);
+      OwnersPolicies.giveToConsul(consul);
+      offer(federation);
       var spec = federation.bridge("bridge");
       var configuration = spans.receivingFrom(spec.configuration(), "bridge");
-      configuration = door.addTo(overKafka(kafka, configuration));
-      spec = spec.with(configuration.with("quarkus.log.console.json.enabled", "true"));
-
-      var bridge = open.and(BridgeProcess.start(spec, recording.flags()));
-      bridge.awaitReady(LIMIT);
-      awaitImports(bridge, IMPORTS);
-      federation.remove(federation.meshes().get(2), "prices");
-      awaitImports(bridge, IMPORTS_WITHOUT_ONE);
-      door.askEverything();
-      runCommands(federation, spec);
-      await("spans").atMost(LIMIT).until(() -> !spans.spans().isEmpty());
-      assertThat(bridge.stop(LIMIT)).as(bridge.log()).isZero();
+      spec = spec.with(withMore(door.addTo(overKafka(kafka, configuration))));
+      try (var bridge = BridgeProcess.start(spec, recording.flags())) {
+        bridge.awaitReady(LIMIT);
+        awaitImports(bridge, IMPORTS);
+        federation.remove(consul, "prices");
+        awaitImports(bridge, IMPORTS_WITHOUT_ONE);
+        door.askEverything();
+        runCommands(federation, spec);
+        await("spans").atMost(LIMIT).until(() -> !spans.spans().isEmpty());
+        assertThat(bridge.stop(LIMIT)).as(bridge.log()).isZero();
+      }
     }
+  }
+
+  private static BridgeConfiguration withMore(BridgeConfiguration configuration) {
+    return configuration
+        .with("quarkus.log.console.json.enabled", "true")
+        .with("meshbridge.meshes.west.ingress", "true")
+        .with("meshbridge.meshes.south.ingress", "true");
   }
 
   private static BridgeConfiguration overKafka(KafkaOverTls kafka, BridgeConfiguration before) {
@@ -75,23 +87,22 @@ final class EveryPart {
     return configuration;
   }
 
-  private Federation federation(Opened open, KafkaBroker broker) throws Exception {
-    var istio = open.and(new KubernetesRig("east"));
-    var linkerd = open.and(new LinkerdRig("north"));
-    var consul = open.and(consul());
+  private static Federation federation(
+      KafkaBroker broker, KubernetesRig istio, LinkerdRig linkerd, ConsulAgentRig consul)
+      throws IOException {
     var folder = Federation.workFolder("every-part");
     var files = new IstioFolderRig("south", folder.resolve("south"));
-    var federation =
-        open.and(new Federation(broker, "every-part", folder, istio, linkerd, consul, files));
-    federation.put(istio, Shop.of("reviews", 9080, "10.1.0.1").with("10.1.0.2", false));
-    federation.put(linkerd, Shop.of("search", 8080, "10.3.0.1"));
-    federation.put(consul, Shop.of("stock", 7070, "10.2.0.1").with("10.2.0.2", false));
-    federation.put(consul, Shop.of("prices", 7071, "10.2.0.3"));
-    federation.put(files, Shop.of("ratings", 9090, "10.4.0.1"));
-    OwnersPolicies.giveToIstio(istio);
-    OwnersPolicies.giveToLinkerd(linkerd);
-    OwnersPolicies.giveToConsul(consul);
-    return federation;
+    return new Federation(broker, "every-part", folder, istio, linkerd, consul, files);
+  }
+
+  /** Something of each mesh, and of Consul something more that will be gone. */
+  private static void offer(Federation federation) throws IOException {
+    var meshes = federation.meshes();
+    federation.put(meshes.get(0), Shop.of("reviews", 9080, "10.1.0.1").with("10.1.0.2", false));
+    federation.put(meshes.get(1), Shop.of("search", 8080, "10.3.0.1"));
+    federation.put(meshes.get(2), Shop.of("stock", 7070, "10.2.0.1").with("10.2.0.2", false));
+    federation.put(meshes.get(2), Shop.of("prices", 7071, "10.2.0.3"));
+    federation.put(meshes.get(3), Shop.of("ratings", 9090, "10.4.0.1"));
   }
 
   private ConsulAgentRig consul() throws IOException {

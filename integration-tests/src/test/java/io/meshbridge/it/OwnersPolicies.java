@@ -19,7 +19,9 @@ final class OwnersPolicies {
           - retries: {attempts: 3, perTryTimeout: 500ms, retryOn: "5xx"}
             headers: {request: {set: {x-via: east}}}
             fault: {abort: {percentage: {value: 1}, httpStatus: 503}}
-            route: [{destination: {host: reviews}}]
+            mirror: {host: reviews}
+            corsPolicy: {allowOrigins: [{exact: "https://example.org"}], allowMethods: [GET]}
+            route: [{destination: {host: reviews, subset: v1}}]
       """;
   private static final String ISTIO_DESTINATION =
       """
@@ -29,9 +31,35 @@ final class OwnersPolicies {
       spec:
         host: reviews
         trafficPolicy:
-          loadBalancer: {simple: LEAST_REQUEST}
+          loadBalancer:
+            consistentHash: {httpCookie: {name: basket, ttl: 60s}}
+            localityLbSetting: {failover: [{from: here, to: there}]}
           connectionPool: {tcp: {maxConnections: 10}}
           outlierDetection: {consecutive5xxErrors: 3, interval: 5s}
+        subsets: [{name: v1, labels: {version: v1}}]
+      """;
+  private static final String ISTIO_GATEWAY =
+      """
+      apiVersion: networking.istio.io/v1
+      kind: Gateway
+      metadata: {name: front, namespace: shop, labels: {meshbridge.io/export: "true"}}
+      spec:
+        selector: {istio: ingressgateway}
+        servers:
+          - port: {number: 8081, name: http, protocol: HTTP}
+            hosts: ["*.example.org"]
+      """;
+  private static final String ISTIO_GATEWAY_ROUTE =
+      """
+      apiVersion: networking.istio.io/v1
+      kind: VirtualService
+      metadata: {name: front, namespace: shop}
+      spec:
+        hosts: [store.example.org]
+        gateways: [front]
+        http:
+          - match: [{uri: {prefix: /}}]
+            route: [{destination: {host: reviews}}]
       """;
   private static final String LINKERD_ROUTE =
       """
@@ -64,6 +92,8 @@ final class OwnersPolicies {
     var routes = new RouteObjects(istio.api());
     routes.put(ISTIO_ROUTE);
     routes.put(ISTIO_DESTINATION);
+    routes.put(ISTIO_GATEWAY);
+    routes.put(ISTIO_GATEWAY_ROUTE);
   }
 
   static void giveToLinkerd(LinkerdRig linkerd) {

@@ -28,6 +28,10 @@ record Access(
     boolean isConstant,
     List<String> initializers)
     implements Comparable<Access> {
+  static final String LOOKUP = "lookup ";
+  static final String USE = "use ";
+  static final String SERVICE = "service";
+
   private static final int FIELDS = 8;
   private static final String PUBLIC = "public ";
   private static final Comparator<Access> ORDER =
@@ -75,6 +79,20 @@ record Access(
       name = name.substring("lambda$".length(), end < 0 ? name.length() : end);
     }
     return callerClass + "." + name;
+  }
+
+  /** That the same caller makes an object of a class. */
+  Access instantiating(String className) {
+    return new Access(
+        USE + "constructor",
+        className,
+        "<init>()",
+        true,
+        false,
+        callerClass,
+        callerMethod,
+        isConstant,
+        initializers);
   }
 
   @Override

@@ -1,38 +1,31 @@
 package io.meshbridge.it.nativegap;
 
 import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
-/** What bridges found on a JVM and a native executable of them would not. */
-public final class Gaps {
-  private final NativeSources sources;
-  private final Set<String> foundByConstants;
+/**
+ * What a native executable would not find.
+ *
+ * @param all that no exemption explains, with who asks
+ * @param unused exemptions that explain nothing: what they were for is gone, or is registered now
+ */
+public record Gaps(SortedSet<String> all, List<String> unused) {
 
-  /** For one record: what it found by constants is registered by native-image itself. */
-  Gaps(NativeSources sources, Recording recording) {
-    this.sources = sources;
-    this.foundByConstants = new HashSet<>();
-    recording.accesses().stream()
-        .filter(Access::isConstant)
-        .forEach(
-            access -> {
-              foundByConstants.add(access.what());
-              foundByConstants.add(access.what().replaceFirst("^lookup ", "use "));
-            });
-  }
-
-  /** Whether an executable would ask at all, and would not find. */
-  boolean isOne(Access access) {
-    return isAskedWhileItRuns(access) && !isFound(access);
-  }
-
-  private boolean isAskedWhileItRuns(Access access) {
-    return sources.classes().contains(access.callerClass())
-        && !sources.initialization().isBeforeTheRun(access)
-        && !sources.replaced().contain(access);
-  }
-
-  private boolean isFound(Access access) {
-    return foundByConstants.contains(access.what()) || sources.registered().covers(access);
+  /** Finds them. */
+  public static Gaps between(Recording recording, NativeSources sources, Exemptions exemptions) {
+    var all = new TreeSet<String>();
+    var used = new HashSet<Exemption>();
+    for (Access missing : new Comparison(recording, sources).missing()) {
+      exemptions.of(missing).ifPresentOrElse(used::add, () -> all.add(missing.toString()));
+    }
+    var unused =
+        exemptions.all().stream()
+            .filter(Predicate.not(used::contains))
+            .map(Exemption::toString)
+            .toList();
+    return new Gaps(all, unused);
   }
 }

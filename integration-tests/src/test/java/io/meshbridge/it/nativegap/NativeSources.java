@@ -62,6 +62,11 @@ public record NativeSources(
     return new NativeSources(others, initialization, replaced, classes, providers);
   }
 
+  /** The classes that jars declare for a service. */
+  Stream<String> providersOf(String service) {
+    return providers.getOrDefault(service, List.of()).stream().filter(classes::contains);
+  }
+
   private static final class Reader {
     private final Exclusions exclusions;
     private final Set<String> classes = new HashSet<>();

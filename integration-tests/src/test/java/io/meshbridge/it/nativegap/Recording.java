@@ -29,4 +29,11 @@ public record Recording(SortedSet<Access> accesses) {
     }
     return new Recording(accesses);
   }
+
+  /** What is in either. */
+  public Recording and(Recording other) {
+    var all = new TreeSet<>(accesses);
+    all.addAll(other.accesses);
+    return new Recording(all);
+  }
 }

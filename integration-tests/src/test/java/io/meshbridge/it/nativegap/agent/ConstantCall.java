@@ -6,6 +6,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -28,47 +29,63 @@ final class ConstantCall {
           "getResource",
           "getResourceAsStream");
 
+  private static final String LOADER = "(Ljava/lang/String;ZLjava/lang/ClassLoader;)";
+
   private ConstantCall() {}
 
   static boolean is(MethodInsnNode call) {
     if (!call.owner.equals("java/lang/Class") || !ANSWERED.contains(call.name)) {
       return false;
     }
-    var end = before(call);
     int values = Operands.typesOf(call).size();
-    for (int i = 0; i < values && end.isPresent(); i++) {
-      end = beforeConstant(end.get());
+    Optional<AbstractInsnNode> end = Optional.of(before(call));
+    if (call.desc.startsWith(LOADER)) {
+      // An executable has one loader: which one is asked makes no difference.
+      end = end.flatMap(ConstantCall::beforeLoader);
+      values--;
     }
-    return end.isPresent() || isStartOfMethod(call, values);
-  }
-
-  // A constant may be the method's very first instruction; then nothing is before it.
-  private static boolean isStartOfMethod(MethodInsnNode call, int values) {
-    Optional<AbstractInsnNode> at = Optional.of(call);
     for (int i = 0; i < values; i++) {
-      at = at.flatMap(ConstantCall::before).filter(ConstantCall::isPlainConstant);
+      end = end.flatMap(ConstantCall::beforeConstant);
     }
-    return at.isPresent();
+    return end.isPresent();
   }
 
-  /** The instruction before the code of one constant value that ends here, if it is one. */
+  /** The instruction before the code of one constant that ends here, if it is one. */
   private static Optional<AbstractInsnNode> beforeConstant(AbstractInsnNode end) {
     if (isPlainConstant(end)) {
-      return before(end);
+      return Optional.of(before(end));
     }
     if (end.getOpcode() == Opcodes.ANEWARRAY) {
-      return before(end).filter(ConstantCall::isPlainConstant).flatMap(ConstantCall::before);
+      return Optional.of(before(end)).filter(ConstantCall::isPlainConstant).map(ConstantCall::before);
     }
     if (end.getOpcode() == Opcodes.AASTORE) {
-      return before(end)
-          .flatMap(ConstantCall::beforeConstant)
+      return beforeConstant(before(end))
           .filter(ConstantCall::isPlainConstant)
-          .flatMap(ConstantCall::before)
+          .map(ConstantCall::before)
           .filter(array -> array.getOpcode() == Opcodes.DUP)
-          .flatMap(ConstantCall::before)
+          .map(ConstantCall::before)
           .flatMap(ConstantCall::beforeConstant);
     }
     return Optional.empty();
+  }
+
+  /** The same of code that only fetches a loader, from a thread, a class or a variable. */
+  private static Optional<AbstractInsnNode> beforeLoader(AbstractInsnNode end) {
+    var start = end;
+    while (start instanceof MethodInsnNode call && isGetter(call)) {
+      start = before(start);
+    }
+    boolean isSource =
+        start.getOpcode() == Opcodes.ALOAD
+            || isPlainConstant(start)
+            || start instanceof MethodInsnNode call
+                && call.getOpcode() == Opcodes.INVOKESTATIC
+                && call.desc.startsWith("()");
+    return isSource ? Optional.of(before(start)) : Optional.empty();
+  }
+
+  private static boolean isGetter(MethodInsnNode call) {
+    return call.getOpcode() == Opcodes.INVOKEVIRTUAL && call.desc.startsWith("()");
   }
 
   private static boolean isPlainConstant(AbstractInsnNode instruction) {
@@ -82,11 +99,12 @@ final class ConstantCall {
     };
   }
 
-  private static Optional<AbstractInsnNode> before(AbstractInsnNode instruction) {
+  /** The instruction before; before the first one, one that does nothing. */
+  private static AbstractInsnNode before(AbstractInsnNode instruction) {
     var previous = instruction.getPrevious();
     while (previous != null && previous.getOpcode() < 0) {
       previous = previous.getPrevious();
     }
-    return Optional.ofNullable(previous);
+    return previous == null ? new InsnNode(Opcodes.NOP) : previous;
   }
 }
