@@ -25,6 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class Door implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String TOKEN = "an operator's token of more than 32 bytes";
+
   /** A byte that says "not compressed", and four with the message's length. */
   private static final int GRPC_HEAD = 5;
 

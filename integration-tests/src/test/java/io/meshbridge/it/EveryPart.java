@@ -134,12 +134,9 @@ final class EveryPart {
     var url = "http://" + LoopbackPorts.ADDRESS + ":" + spec.port();
     var shop = Path.of(System.getProperty("meshbridge.it.examples", "")).resolve("bookshop/istio");
     run(federation, "status", "--url", url, "-o", "yaml");
-    run(federation, "explain", "--url", url, "east/shop/reviews", "--to", "west");
     run(federation, "translate", "-f", shop.toString(), "--from", "istio", "--to", "consul");
     var file = federation.folder().resolve("bridge.properties").toString();
-    run(federation, "validate", "--config", file);
     run(federation, "diff", "--mesh", "west", "--config", file);
-    run(federation, "members", "list", "--config", file);
   }
 
   private void run(Federation federation, String... arguments) throws Exception {

@@ -61,10 +61,8 @@ final class NativeGapIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // The Consul client: its interfaces, and what it reads and writes.
+        // The Consul client.
         "proxy com\\.orbitz\\.consul\\..*\\$Api",
-        "use constructor com\\.orbitz\\.consul\\.model\\..*",
-        "use method com\\.orbitz\\.consul\\.model\\..*",
         // fabric8 and its models.
         "use constructor io\\.fabric8\\.kubernetes\\.api\\.model\\..*",
         // Records that cross JSON, in the log and at the door.

@@ -28,6 +28,7 @@ record Exclusions(List<Exclusion> all) {
   boolean hold(String jar, String resource) {
     return all.stream()
         .anyMatch(
-            each -> each.jar().matcher(jar).find() && each.resource().matcher("/" + resource).find());
+            each ->
+                each.jar().matcher(jar).find() && each.resource().matcher("/" + resource).find());
   }
 }

@@ -5,21 +5,24 @@ import java.util.regex.Pattern;
 /**
  * Something that need not be registered, though it is asked for.
  *
- * @param what with {@code *} for any text
- * @param who the same
- * @param reason why an executable works without
+ * @param line as it stands in the file
  */
-record Exemption(String what, String who, String reason) {
+record Exemption(String line, Pattern what, Pattern who) {
+  /**
+   * Of texts in which {@code *} stands for any text.
+   *
+   * @param what is asked for
+   * @param who asks
+   */
+  static Exemption of(String what, String who) {
+    return new Exemption(what + " | " + who, pattern(what), pattern(who));
+  }
+
+  private static Pattern pattern(String text) {
+    return Pattern.compile("\\Q" + text.replace("*", "\\E.*\\Q") + "\\E");
+  }
+
   boolean covers(Access access) {
-    return matches(what, access.what()) && matches(who, access.caller());
-  }
-
-  private static boolean matches(String pattern, String text) {
-    return Pattern.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E", text);
-  }
-
-  @Override
-  public String toString() {
-    return what + " | " + who;
+    return what.matcher(access.what()).matches() && who.matcher(access.caller()).matches();
   }
 }

@@ -34,7 +34,7 @@ public record Exemptions(List<Exemption> all) {
       if (columns.length < COLUMNS || columns[2].isBlank()) {
         throw new IllegalArgumentException("expected 'what | who | why': " + line);
       }
-      all.add(new Exemption(columns[0].strip(), columns[1].strip(), columns[2].strip()));
+      all.add(Exemption.of(columns[0].strip(), columns[1].strip()));
     }
     return new Exemptions(List.copyOf(all));
   }

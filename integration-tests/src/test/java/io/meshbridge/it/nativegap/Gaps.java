@@ -24,7 +24,7 @@ public record Gaps(SortedSet<String> all, List<String> unused) {
     var unused =
         exemptions.all().stream()
             .filter(Predicate.not(used::contains))
-            .map(Exemption::toString)
+            .map(Exemption::line)
             .toList();
     return new Gaps(all, unused);
   }

@@ -47,11 +47,16 @@ public final class RecorderJar {
   private static void addFolder(JarOutputStream jar, Class<?> member) throws IOException {
     var folder = member.getPackageName().replace('.', '/');
     try (Stream<Path> files = Files.list(placeOf(member).resolve(folder))) {
-      for (Path file : files.sorted().toList()) {
+      for (Path file : files.filter(RecorderJar::isOfAgent).sorted().toList()) {
         jar.putNextEntry(new JarEntry(folder + "/" + file.getFileName()));
         Files.copy(file, jar);
       }
     }
+  }
+
+  /** Beside them are their tests. */
+  private static boolean isOfAgent(Path file) {
+    return !file.getFileName().toString().contains("Test");
   }
 
   private static void addLibrary(JarOutputStream jar, Class<?> member, Set<String> written)

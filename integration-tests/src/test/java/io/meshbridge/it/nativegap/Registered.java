@@ -62,8 +62,7 @@ record Registered(
       case "bundle" -> bundles.contains(access.subject());
       case "serialization" -> serializable.contains(access.subject());
       case "service" -> hasResource("META-INF/services/" + access.subject());
-      default ->
-          types.containsKey(access.subject()) && covers(types.get(access.subject()), access);
+      default -> types.containsKey(access.subject()) && covers(types.get(access.subject()), access);
     };
   }
 

@@ -39,9 +39,7 @@ final class RegistrationFiles {
       case "jni-config.json" -> Registered.NOTHING;
       // The newer form, of all in one.
       case "reachability-metadata.json" ->
-          reflection(json.path("reflection"))
-              .and(resources(json))
-              .and(serialization(json));
+          reflection(json.path("reflection")).and(resources(json)).and(serialization(json));
       default -> throw new IOException("unknown form of registration: " + name);
     };
   }
@@ -131,7 +129,8 @@ final class RegistrationFiles {
       if (list.isArray()) {
         list.forEach(
             entry ->
-                names.add(entry.has("name") ? entry.path("name").asText() : entry.path("type").asText()));
+                names.add(
+                    entry.has("name") ? entry.path("name").asText() : entry.path("type").asText()));
       }
     }
     return new Registered(Map.of(), Set.of(), List.of(), Set.of(), names);

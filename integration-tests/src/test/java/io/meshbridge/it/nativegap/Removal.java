@@ -22,6 +22,7 @@ public record Removal(String access, SortedSet<String> gaps) {
         new Comparison(recording, sources)
             .registered().stream()
                 .filter(each -> what.matcher(each.what()).matches())
+                .filter(each -> exemptions.of(each).isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no bridge has found any " + what));
     var fewer = sources.with(sources.registered().without(access));

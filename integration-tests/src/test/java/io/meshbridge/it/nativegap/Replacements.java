@@ -70,7 +70,8 @@ record Replacements(Set<String> methods) {
     }
 
     private static Optional<String> targetOf(ClassNode node) {
-      for (var annotations : new Iterable<?>[] {node.visibleAnnotations, node.invisibleAnnotations}) {
+      for (var annotations :
+          new Iterable<?>[] {node.visibleAnnotations, node.invisibleAnnotations}) {
         if (annotations != null) {
           for (Object each : annotations) {
             if (each instanceof AnnotationNode annotation && annotation.desc.equals(TARGET)) {

@@ -37,9 +37,22 @@ final class CallSitesTest {
                 "constant",
                 ""),
             line(
-                "use method", "java.lang.String", "public length()", "jdk", "byConstant()V", "", ""),
+                "use method",
+                "java.lang.String",
+                "public length()",
+                "jdk",
+                "byConstant()V",
+                "",
+                ""),
             line("declared fields", "java.lang.String", "", "jdk", "byReference()V", "", ""),
-            line("use method", "java.lang.String", "concat(java.lang.String)", "jdk", "byHandle()V", "", ""),
+            line(
+                "use method",
+                "java.lang.String",
+                "concat(java.lang.String)",
+                "jdk",
+                "byHandle()V",
+                "",
+                ""),
             line("proxy", "java.lang.Runnable", "", "jdk", "byProxy()V", "", ""))
         .contains(
             line(
@@ -60,8 +73,7 @@ final class CallSitesTest {
       String method,
       String constant,
       String initializers) {
-    return String.join(
-        "\t", kind, subject, part, jdk, LOOKS_UP, method, constant, initializers);
+    return String.join("\t", kind, subject, part, jdk, LOOKS_UP, method, constant, initializers);
   }
 
   private List<String> lines() throws IOException {

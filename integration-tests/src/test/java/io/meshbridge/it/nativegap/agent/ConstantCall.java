@@ -56,7 +56,9 @@ final class ConstantCall {
       return Optional.of(before(end));
     }
     if (end.getOpcode() == Opcodes.ANEWARRAY) {
-      return Optional.of(before(end)).filter(ConstantCall::isPlainConstant).map(ConstantCall::before);
+      return Optional.of(before(end))
+          .filter(ConstantCall::isPlainConstant)
+          .map(ConstantCall::before);
     }
     if (end.getOpcode() == Opcodes.AASTORE) {
       return beforeConstant(before(end))

@@ -114,7 +114,9 @@ record Found(String kind, String subject, String part, boolean isOfJdk) {
     return value == null ? List.of() : of("serialization", value.getClass(), "");
   }
 
-  /** Operands of ServiceLoader.load: a class and perhaps a loader, or a module layer and a class. */
+  /**
+   * Operands of ServiceLoader.load: a class and perhaps a loader, or a module layer and a class.
+   */
   static List<Found> service(Object[] operands) {
     var service =
         Arrays.stream(operands)

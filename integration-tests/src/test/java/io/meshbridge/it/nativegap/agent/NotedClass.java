@@ -116,8 +116,7 @@ final class NotedClass {
             handle.isInterface());
     var types = Operands.typesOf(call);
     var descriptor =
-        Type.getMethodDescriptor(
-            Type.getReturnType(handle.getDesc()), types.toArray(Type[]::new));
+        Type.getMethodDescriptor(Type.getReturnType(handle.getDesc()), types.toArray(Type[]::new));
     var bridge =
         new MethodNode(
             Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
@@ -137,7 +136,6 @@ final class NotedClass {
         new InsnNode(Type.getReturnType(handle.getDesc()).getOpcode(Opcodes.IRETURN)));
     addNote(bridge, call, watched, caller, false);
     boolean inInterface = (node.access & Opcodes.ACC_INTERFACE) != 0;
-    return new Handle(
-        Opcodes.H_INVOKESTATIC, node.name, bridge.name, descriptor, inInterface);
+    return new Handle(Opcodes.H_INVOKESTATIC, node.name, bridge.name, descriptor, inInterface);
   }
 }

@@ -46,8 +46,7 @@ public final class Recorder {
     }
   }
 
-  private static void note(
-      Found found, String callerClass, String callerMethod, boolean constant) {
+  private static void note(Found found, String callerClass, String callerMethod, boolean constant) {
     var key = String.join(" ", found.line(), callerClass, callerMethod, "" + constant);
     if (SEEN_RUNNING.contains(key)) {
       return;
@@ -80,11 +79,15 @@ public final class Recorder {
 
   private static List<Found> found(Watched watched, Object result, Object[] operands) {
     return switch (watched) {
-      case CLASS, LOADED_CLASS ->
-          result instanceof Class<?> type ? Found.type(type) : List.of();
+      case CLASS, LOADED_CLASS -> result instanceof Class<?> type ? Found.type(type) : List.of();
       case MEMBER -> result instanceof Member member ? Found.member("lookup", member) : List.of();
-      case METHODS, DECLARED_METHODS, FIELDS, DECLARED_FIELDS, CONSTRUCTORS,
-          DECLARED_CONSTRUCTORS, RECORD_COMPONENTS ->
+      case METHODS,
+          DECLARED_METHODS,
+          FIELDS,
+          DECLARED_FIELDS,
+          CONSTRUCTORS,
+          DECLARED_CONSTRUCTORS,
+          RECORD_COMPONENTS ->
           Found.list(watched, (Class<?>) operands[0]);
       case INSTANTIATION -> Found.instantiation((Class<?>) operands[0]);
       case INVOCATION, CONSTRUCTION, FIELD_ACCESS -> Found.member("use", (Member) operands[0]);

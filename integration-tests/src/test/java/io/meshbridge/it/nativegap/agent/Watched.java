@@ -11,31 +11,31 @@ import java.util.stream.Collectors;
  */
 enum Watched {
   // What is found is known after the call; what is not found needs no registration.
-  CLASS("java/lang/Class", After.CALL, "forName"),
-  LOADED_CLASS("java/lang/ClassLoader", After.CALL, "loadClass"),
+  CLASS("java/lang/Class", When.AFTER, "forName"),
+  LOADED_CLASS("java/lang/ClassLoader", When.AFTER, "loadClass"),
   MEMBER(
       "java/lang/Class",
-      After.CALL,
+      When.AFTER,
       "getMethod",
       "getDeclaredMethod",
       "getField",
       "getDeclaredField",
       "getConstructor",
       "getDeclaredConstructor"),
-  METHODS("java/lang/Class", After.NOTHING, "getMethods"),
-  DECLARED_METHODS("java/lang/Class", After.NOTHING, "getDeclaredMethods"),
-  FIELDS("java/lang/Class", After.NOTHING, "getFields"),
-  DECLARED_FIELDS("java/lang/Class", After.NOTHING, "getDeclaredFields"),
-  CONSTRUCTORS("java/lang/Class", After.NOTHING, "getConstructors"),
-  DECLARED_CONSTRUCTORS("java/lang/Class", After.NOTHING, "getDeclaredConstructors"),
-  RECORD_COMPONENTS("java/lang/Class", After.NOTHING, "getRecordComponents"),
+  METHODS("java/lang/Class", When.BEFORE, "getMethods"),
+  DECLARED_METHODS("java/lang/Class", When.BEFORE, "getDeclaredMethods"),
+  FIELDS("java/lang/Class", When.BEFORE, "getFields"),
+  DECLARED_FIELDS("java/lang/Class", When.BEFORE, "getDeclaredFields"),
+  CONSTRUCTORS("java/lang/Class", When.BEFORE, "getConstructors"),
+  DECLARED_CONSTRUCTORS("java/lang/Class", When.BEFORE, "getDeclaredConstructors"),
+  RECORD_COMPONENTS("java/lang/Class", When.BEFORE, "getRecordComponents"),
   // The call itself may fail with what the program's method throws, so it is noted before.
-  INSTANTIATION("java/lang/Class", After.NOTHING, "newInstance"),
-  INVOCATION("java/lang/reflect/Method", After.NOTHING, "invoke"),
-  CONSTRUCTION("java/lang/reflect/Constructor", After.NOTHING, "newInstance"),
+  INSTANTIATION("java/lang/Class", When.BEFORE, "newInstance"),
+  INVOCATION("java/lang/reflect/Method", When.BEFORE, "invoke"),
+  CONSTRUCTION("java/lang/reflect/Constructor", When.BEFORE, "newInstance"),
   FIELD_ACCESS(
       "java/lang/reflect/Field",
-      After.NOTHING,
+      When.BEFORE,
       "get",
       "getInt",
       "getLong",
@@ -46,7 +46,7 @@ enum Watched {
       "setBoolean"),
   UNREFLECTED(
       "java/lang/invoke/MethodHandles$Lookup",
-      After.NOTHING,
+      When.BEFORE,
       "unreflect",
       "unreflectConstructor",
       "unreflectGetter",
@@ -54,7 +54,7 @@ enum Watched {
       "unreflectVarHandle"),
   HANDLE(
       "java/lang/invoke/MethodHandles$Lookup",
-      After.NOTHING,
+      When.BEFORE,
       "findVirtual",
       "findStatic",
       "findSpecial",
@@ -65,11 +65,11 @@ enum Watched {
       "findStaticSetter",
       "findVarHandle",
       "findStaticVarHandle"),
-  PROXY("java/lang/reflect/Proxy", After.NOTHING, "newProxyInstance", "getProxyClass"),
-  RESOURCE_OF_CLASS("java/lang/Class", After.CALL, "getResource", "getResourceAsStream"),
+  PROXY("java/lang/reflect/Proxy", When.BEFORE, "newProxyInstance", "getProxyClass"),
+  RESOURCE_OF_CLASS("java/lang/Class", When.AFTER, "getResource", "getResourceAsStream"),
   RESOURCE(
       "java/lang/ClassLoader",
-      After.CALL,
+      When.AFTER,
       "getResource",
       "getResourceAsStream",
       "getResources",
@@ -77,15 +77,15 @@ enum Watched {
       "getSystemResource",
       "getSystemResourceAsStream",
       "getSystemResources"),
-  SERVICE("java/util/ServiceLoader", After.NOTHING, "load", "loadInstalled"),
-  BUNDLE("java/util/ResourceBundle", After.CALL, "getBundle"),
-  WRITTEN_OBJECT("java/io/ObjectOutputStream", After.NOTHING, "writeObject"),
-  READ_OBJECT("java/io/ObjectInputStream", After.CALL, "readObject");
+  SERVICE("java/util/ServiceLoader", When.BEFORE, "load", "loadInstalled"),
+  BUNDLE("java/util/ResourceBundle", When.AFTER, "getBundle"),
+  WRITTEN_OBJECT("java/io/ObjectOutputStream", When.BEFORE, "writeObject"),
+  READ_OBJECT("java/io/ObjectInputStream", When.AFTER, "readObject");
 
-  /** Whether the call is noted once its result is known. */
-  private enum After {
-    CALL,
-    NOTHING
+  /** When a call is noted. */
+  private enum When {
+    BEFORE,
+    AFTER
   }
 
   private static final Set<String> OWNERS =
@@ -94,10 +94,10 @@ enum Watched {
       Set.of("java/net/URLClassLoader", "java/security/SecureClassLoader");
 
   private final String owner;
-  private final After when;
+  private final When when;
   private final Set<String> names;
 
-  Watched(String owner, After when, String... names) {
+  Watched(String owner, When when, String... names) {
     this.owner = owner;
     this.when = when;
     this.names = Set.of(names);
@@ -108,7 +108,7 @@ enum Watched {
   }
 
   boolean isNotedAfterTheCall() {
-    return when == After.CALL;
+    return when == When.AFTER;
   }
 
   /** Whether a class that refers to this one may hold a watched call. */
