@@ -46,13 +46,11 @@ final class Door implements AutoCloseable {
           "/q/health/live");
 
   private final Path folder;
-  private final TestAuthority authority;
   private final int port;
   private final HttpClient http;
 
-  private Door(Path folder, TestAuthority authority, int port, HttpClient http) {
+  private Door(Path folder, int port, HttpClient http) {
     this.folder = folder;
-    this.authority = authority;
     this.port = port;
     this.http = http;
   }
@@ -75,7 +73,7 @@ final class Door implements AutoCloseable {
             .version(HttpClient.Version.HTTP_2)
             .sslContext(trusting(authority))
             .build();
-    return new Door(folder, authority, new LoopbackPorts(new Random()).free(), http);
+    return new Door(folder, new LoopbackPorts(new Random()).free(), http);
   }
 
   private static SSLContext trusting(TestAuthority authority)

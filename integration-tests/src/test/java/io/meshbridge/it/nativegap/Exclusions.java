@@ -15,7 +15,7 @@ record Exclusions(List<Exclusion> all) {
 
   /** Reads them from the arguments that Quarkus has for native-image. */
   static Exclusions in(Path arguments) throws IOException {
-    var words = Files.readString(arguments).strip().split("\\s+");
+    var words = Files.readString(arguments).strip().split("\\s+", -1);
     var all = new ArrayList<Exclusion>();
     for (int i = 0; i + 2 < words.length; i++) {
       if (words[i].equals(FLAG)) {

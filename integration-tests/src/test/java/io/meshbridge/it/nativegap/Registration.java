@@ -38,7 +38,7 @@ record Registration(Set<String> flags, Set<String> members, Set<String> queried)
    */
   boolean hasForUse(String members, Access access) {
     return hasAllForUse(members)
-        || access.isPublic() && flags.contains("allPublic" + members)
+        || (access.isPublic() && flags.contains("allPublic" + members))
         || this.members.contains(access.part());
   }
 
@@ -46,7 +46,7 @@ record Registration(Set<String> flags, Set<String> members, Set<String> queried)
   boolean hasForLookup(String members, Access access) {
     return hasForUse(members, access)
         || hasAllForLookup(members)
-        || access.isPublic() && flags.contains("queryAllPublic" + members)
+        || (access.isPublic() && flags.contains("queryAllPublic" + members))
         || queried.contains(access.part());
   }
 

@@ -32,7 +32,7 @@ final class CallSites implements ClassFileTransformer {
       ProtectionDomain domain,
       byte[] classFile) {
     if (loader == null
-        || loader == ClassLoader.getPlatformClassLoader()
+        || loader.equals(ClassLoader.getPlatformClassLoader())
         || name == null
         || name.startsWith(OURSELVES)
         || name.startsWith(OUR_LIBRARY)) {

@@ -80,9 +80,9 @@ final class ConstantCall {
     boolean isSource =
         start.getOpcode() == Opcodes.ALOAD
             || isPlainConstant(start)
-            || start instanceof MethodInsnNode call
+            || (start instanceof MethodInsnNode call
                 && call.getOpcode() == Opcodes.INVOKESTATIC
-                && call.desc.startsWith("()");
+                && call.desc.startsWith("()"));
     return isSource ? Optional.of(before(start)) : Optional.empty();
   }
 

@@ -97,7 +97,7 @@ record Found(String kind, String subject, String part, boolean isOfJdk) {
 
   static List<Found> resource(Object result, Object[] operands) {
     boolean none =
-        result == null || result instanceof Enumeration<?> list && !list.hasMoreElements();
+        result == null || (result instanceof Enumeration<?> list && !list.hasMoreElements());
     // The name is the last operand, whether a loader was asked or the system.
     return none ? List.of() : resource((String) operands[operands.length - 1]);
   }
@@ -157,7 +157,7 @@ record Found(String kind, String subject, String part, boolean isOfJdk) {
 
   private static boolean jdk(Class<?> type) {
     return type.getClassLoader() == null
-        || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
+        || type.getClassLoader().equals(ClassLoader.getPlatformClassLoader());
   }
 
   private static String isPublic(int modifiers) {

@@ -95,12 +95,13 @@ enum Watched {
 
   private final String owner;
   private final When when;
-  private final Set<String> names;
+  // Between blanks: an enum holds nothing that could change.
+  private final String names;
 
   Watched(String owner, When when, String... names) {
     this.owner = owner;
     this.when = when;
-    this.names = Set.of(names);
+    this.names = " " + String.join(" ", names) + " ";
   }
 
   private String owner() {
@@ -119,7 +120,7 @@ enum Watched {
   static Optional<Watched> find(String owner, String name) {
     var declared = CLASS_LOADERS.contains(owner) ? "java/lang/ClassLoader" : owner;
     for (Watched each : values()) {
-      if (each.owner.equals(declared) && each.names.contains(name)) {
+      if (each.owner.equals(declared) && each.names.contains(" " + name + " ")) {
         return Optional.of(each);
       }
     }

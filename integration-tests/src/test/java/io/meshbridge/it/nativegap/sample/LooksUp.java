@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Proxy;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** Looks things up in every way that is watched for. */
 public final class LooksUp implements Runnable {
@@ -45,8 +45,8 @@ public final class LooksUp implements Runnable {
   }
 
   private static void byReference() {
-    Function<Class<?>, Object[]> fields = Class::getDeclaredFields;
-    fields.apply(String.class);
+    Consumer<Class<?>> fields = Class::getDeclaredFields;
+    fields.accept(String.class);
   }
 
   private static void byHandle() throws ReflectiveOperationException {
