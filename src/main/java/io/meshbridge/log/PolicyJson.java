@@ -24,6 +24,7 @@ import io.meshbridge.model.traffic.HttpFilter;
 import io.meshbridge.model.traffic.Ingress;
 import io.meshbridge.model.traffic.PathChange;
 import io.meshbridge.model.traffic.TrafficPolicy;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
@@ -34,8 +35,13 @@ import java.util.SortedSet;
  * fields, without what is empty. Must-understand: what this version does not know, be it a field, a
  * kind of filter or a word, makes the whole part one that it must not act upon.
  *
+ * <p>A native executable has the records with all that they are made of, by way of the fields.
+ *
  * @param <T> the part
  */
+@RegisterForReflection(
+    targets = {TrafficPolicy.class, Ingress.class},
+    registerFullHierarchy = true)
 final class PolicyJson<T> {
 
   private static final JsonMapper MAPPER =

@@ -51,7 +51,7 @@ public final class BridgeProcess implements AutoCloseable {
    * @throws IOException if there is no application, or no process could be made
    */
   public static BridgeProcess start(Spec spec) throws IOException {
-    return start(spec, StartArchive.ofBridges().flags());
+    return start(spec, CallRecording.flagsOfBridges());
   }
 
   /** The same, with more flags for the JVM. */

@@ -27,13 +27,13 @@ record Command(int exitCode, String output) {
 
   /** Runs it with these arguments and no others. */
   static Command run(Path folder, List<String> arguments) throws IOException, InterruptedException {
-    var line =
-        ApplicationCommand.of(
-            Federation.application(),
-            "256m",
-            StartArchive.ofBridges().flags(),
-            List.of(),
-            arguments);
+    return run(folder, CallRecording.flagsOfBridges(), arguments);
+  }
+
+  /** The same, with these flags for the JVM. */
+  static Command run(Path folder, List<String> flags, List<String> arguments)
+      throws IOException, InterruptedException {
+    var line = ApplicationCommand.of(Federation.application(), "256m", flags, List.of(), arguments);
     try (var process = ChildProcess.start(line, Map.of(), folder.resolve("command.log"))) {
       if (!process.awaitExit(LIMIT)) {
         throw new IOException("still runs after " + LIMIT + ": " + arguments);

@@ -101,7 +101,7 @@ final class DocumentedCommandsIT {
                     ApplicationCommand.of(
                         Federation.application(),
                         "256m",
-                        StartArchive.ofBridges().flags(),
+                        CallRecording.flagsOfBridges(),
                         List.of(),
                         List.of()))));
     assertThat(file.toFile().setExecutable(true)).isTrue();

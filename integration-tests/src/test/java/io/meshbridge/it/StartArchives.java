@@ -1,8 +1,11 @@
 package io.meshbridge.it;
 
+import io.meshbridge.it.nativegap.RecorderJar;
 import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.awaitility.core.ConditionTimeoutException;
@@ -26,6 +29,10 @@ public final class StartArchives implements BeforeAllCallback {
   }
 
   private static String make() {
+    var recording = CallRecording.ofAll();
+    if (recording.folder().isPresent()) {
+      return makeRecorder(recording.folder().get());
+    }
     var archive = StartArchive.ofBridges().file();
     if (archive.isEmpty()) {
       return "";
@@ -45,6 +52,18 @@ public final class StartArchives implements BeforeAllCallback {
       Thread.currentThread().interrupt();
     }
     return archive.get().toString();
+  }
+
+  /** Bridges that write down what they look up cannot start from an archive. */
+  private static String makeRecorder(Path folder) {
+    var jar = folder.resolve(CallRecording.RECORDER);
+    try {
+      RecorderJar.write(jar);
+    } catch (IOException unusual) {
+      throw new UncheckedIOException(unusual);
+    }
+    Figures.print("what bridges look up", "is written into " + folder);
+    return jar.toString();
   }
 
   private static void train() throws IOException, InterruptedException {

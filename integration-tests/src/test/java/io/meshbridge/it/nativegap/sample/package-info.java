@@ -1,0 +1,2 @@
+/** What the recorder is tried on. */
+package io.meshbridge.it.nativegap.sample;
