@@ -27,16 +27,16 @@ record Command(int exitCode, String output) {
 
   /** Runs it with these arguments and no others. */
   static Command run(Path folder, List<String> arguments) throws IOException, InterruptedException {
-    return run(folder, CallRecording.flagsOfBridges(), arguments);
+    return run(folder, CallRecording.flagsOfBridges(), LIMIT, arguments);
   }
 
-  /** The same, with these flags for the JVM. */
-  static Command run(Path folder, List<String> flags, List<String> arguments)
+  /** The same, with these flags for the JVM, and as long as they make it take. */
+  static Command run(Path folder, List<String> flags, Duration limit, List<String> arguments)
       throws IOException, InterruptedException {
     var line = ApplicationCommand.of(Federation.application(), "256m", flags, List.of(), arguments);
     try (var process = ChildProcess.start(line, Map.of(), folder.resolve("command.log"))) {
-      if (!process.awaitExit(LIMIT)) {
-        throw new IOException("still runs after " + LIMIT + ": " + arguments);
+      if (!process.awaitExit(limit)) {
+        throw new IOException("still runs after " + limit + ": " + arguments);
       }
       return new Command(process.exitCode(), process.log());
     }

@@ -12,9 +12,11 @@ import io.meshbridge.it.nativegap.Removal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +33,7 @@ final class NativeGapIT {
   private static NativeSources sources;
 
   @BeforeAll
+  @Timeout(value = 8, unit = TimeUnit.MINUTES)
   static void record(@TempDir Path secrets) throws Exception {
     assumeTrue(
         Federation.application().toString().endsWith(".jar"),
