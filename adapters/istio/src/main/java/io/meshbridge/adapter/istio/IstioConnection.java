@@ -21,8 +21,7 @@ final class IstioConnection implements MeshConnection {
   private final KubernetesAccess access;
   private final IstioSource source;
   private final IstioSink sink;
-  private final KubernetesOwners owners;
-  private final boolean tells;
+  private final Optional<Owners> owners;
   private final IstioDocuments documents;
   private final Translator translator;
 
@@ -37,7 +36,7 @@ final class IstioConnection implements MeshConnection {
     this.source = new IstioSource(access, settings, context, random, nanoTime);
     this.sink = new IstioSink(access, settings, context, random);
     this.owners =
-        new KubernetesOwners(
+        KubernetesOwners.of(
             access,
             telling,
             IstioSource.services(settings),
@@ -45,7 +44,6 @@ final class IstioConnection implements MeshConnection {
             context,
             random,
             nanoTime);
-    this.tells = telling.isOn();
     this.documents = new IstioDocuments(access, settings, context);
     this.translator = new IstioTranslator(settings);
   }
@@ -72,12 +70,12 @@ final class IstioConnection implements MeshConnection {
 
   @Override
   public Optional<Owners> owners() {
-    return tells ? Optional.of(owners) : Optional.empty();
+    return owners;
   }
 
   @Override
   public void close() {
-    owners.close();
+    owners.ifPresent(Owners::close);
     sink.close();
     access.close();
   }

@@ -3,6 +3,7 @@ package io.meshbridge.adapter.istio;
 import io.meshbridge.adapter.kubernetes.FeedGroup;
 import io.meshbridge.adapter.kubernetes.ImportObjects;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
+import io.meshbridge.adapter.kubernetes.Lifecycle;
 import io.meshbridge.adapter.kubernetes.MadeNamespaces;
 import io.meshbridge.adapter.kubernetes.WrittenKind;
 import io.meshbridge.model.Import;
@@ -16,10 +17,8 @@ import io.meshbridge.spi.WritePermit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes imports as ServiceEntries, each with what its policy needs beside it, and gateways as
@@ -34,11 +33,16 @@ final class IstioSink implements Sink, AutoCloseable {
   private final RandomGenerator random;
   private final ImportShape shapes;
   private final Semaphore requests = new Semaphore(REQUESTS_AT_ONCE);
-  private final ReentrantLock lifecycle = new ReentrantLock();
-  // Written under the lifecycle lock; read by writers, who see one started state or none.
-  private volatile @Nullable Running running;
+  private final Lifecycle<Running> lifecycle =
+      new Lifecycle<>("the mesh's ServiceEntries and routes have not been read yet");
 
-  private record Running(FeedGroup feeds, TargetVersion version, ImportApplication application) {}
+  private record Running(FeedGroup feeds, TargetVersion version, ImportApplication application)
+      implements Lifecycle.Running {
+    @Override
+    public void end() {
+      feeds.close();
+    }
+  }
 
   IstioSink(
       KubernetesAccess access,
@@ -61,54 +65,53 @@ final class IstioSink implements Sink, AutoCloseable {
   @Override
   public void start(Consumer<ServiceKey> touched)
       throws MeshUnavailableException, InterruptedException {
-    lifecycle.lockInterruptibly();
+    lifecycle.start(() -> open(touched));
+  }
+
+  private Running open(Consumer<ServiceKey> touched)
+      throws MeshUnavailableException, InterruptedException {
+    var feeds = new FeedGroup(context.mesh().id().value(), access, random);
+    var entries = objects(WrittenKinds.ENTRIES);
+    var rules = objects(WrittenKinds.RULES);
+    var routes = objects(WrittenKinds.ROUTES);
+    var gateways = objects(WrittenKinds.GATEWAYS);
+    var application = new ImportApplication(entries, rules, routes, gateways);
+    var version =
+        new TargetVersion(
+            context.mesh().version(), () -> application.owned().keySet().forEach(touched));
     try {
-      close();
-      var feeds = new FeedGroup(context.mesh().id().value(), access, random);
-      var entries = objects(WrittenKinds.ENTRIES);
-      var rules = objects(WrittenKinds.RULES);
-      var routes = objects(WrittenKinds.ROUTES);
-      var gateways = objects(WrittenKinds.GATEWAYS);
-      var application = new ImportApplication(entries, rules, routes, gateways);
-      var version =
-          new TargetVersion(
-              context.mesh().version(), () -> application.owned().keySet().forEach(touched));
-      try {
-        var firstEntries = entries.watch(feeds, touched);
-        var firstRules = rules.watch(feeds, touched);
-        var firstRoutes = routes.watch(feeds, touched);
-        var firstGateways = gateways.watch(feeds, touched);
-        version.watch(feeds, settings.rootNamespace());
-        firstEntries.awaitList();
-        firstRules.awaitList();
-        firstRoutes.awaitList();
-        // A mesh that takes no gateways need not let us see any.
-        firstGateways.awaitListOrNone();
-        version.awaitAnswer();
-      } catch (MeshUnavailableException | InterruptedException notStarted) {
-        feeds.close();
-        throw notStarted;
-      }
-      running = new Running(feeds, version, application);
-    } finally {
-      lifecycle.unlock();
+      var firstEntries = entries.watch(feeds, touched);
+      var firstRules = rules.watch(feeds, touched);
+      var firstRoutes = routes.watch(feeds, touched);
+      var firstGateways = gateways.watch(feeds, touched);
+      version.watch(feeds, settings.rootNamespace());
+      firstEntries.awaitList();
+      firstRules.awaitList();
+      firstRoutes.awaitList();
+      // A mesh that takes no gateways need not let us see any.
+      firstGateways.awaitListOrNone();
+      version.awaitAnswer();
+    } catch (MeshUnavailableException | InterruptedException notStarted) {
+      feeds.close();
+      throw notStarted;
     }
+    return new Running(feeds, version, application);
   }
 
   @Override
   public Map<ServiceKey, Ownership> owned() throws MeshUnavailableException {
-    return started().application().owned();
+    return lifecycle.running().application().owned();
   }
 
   @Override
   public boolean holds(ServiceKey service) throws MeshUnavailableException {
-    return started().application().holds(service);
+    return lifecycle.running().application().holds(service);
   }
 
   @Override
   public ApplyOutcome apply(Import desired, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var now = started();
+    var now = lifecycle.running();
     requests.acquire();
     try {
       return switch (shapes.of(desired, now.version().capabilities())) {
@@ -127,7 +130,7 @@ final class IstioSink implements Sink, AutoCloseable {
   @Override
   public boolean remove(ServiceKey service, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var now = started();
+    var now = lifecycle.running();
     requests.acquire();
     try {
       return now.application().remove(service, permit);
@@ -143,29 +146,11 @@ final class IstioSink implements Sink, AutoCloseable {
 
   @Override
   public void close() {
-    lifecycle.lock();
-    try {
-      var stopped = running;
-      running = null;
-      if (stopped != null) {
-        stopped.feeds().close();
-      }
-    } finally {
-      lifecycle.unlock();
-    }
+    lifecycle.end();
   }
 
   private ImportObjects objects(WrittenKind kind) {
     return new ImportObjects(
         access, kind, context.federation(), context.mesh().id(), settings.createNamespace());
-  }
-
-  private Running started() throws MeshUnavailableException {
-    var now = running;
-    if (now == null) {
-      throw new MeshUnavailableException(
-          "the mesh's ServiceEntries and routes have not been read yet");
-    }
-    return now;
   }
 }

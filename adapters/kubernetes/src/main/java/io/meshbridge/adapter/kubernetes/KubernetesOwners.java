@@ -6,13 +6,12 @@ import io.meshbridge.spi.ExportNews;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.Owners;
 import io.meshbridge.spi.WritePermit;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells owners in a cluster what became of their exports: by conditions of the ServiceExport that
@@ -27,21 +26,40 @@ public final class KubernetesOwners implements Owners {
   private final ConnectionContext context;
   private final RandomGenerator random;
   private final LongSupplier nanoTime;
-  private final ReentrantLock lifecycle = new ReentrantLock();
-  // Written under the lifecycle lock; read by whoever tells.
-  private volatile @Nullable Running running;
+  private final Lifecycle<Running> lifecycle =
+      new Lifecycle<>("the Services of owners have not been read yet");
 
   private record Running(
-      FeedGroup feeds, OwnerObjects objects, ConditionWriter conditions, EventWriter events) {}
+      FeedGroup feeds, OwnerObjects objects, ConditionWriter conditions, EventWriter events)
+      implements Lifecycle.Running {
+    @Override
+    public void end() {
+      feeds.close();
+    }
+  }
 
   /**
-   * Opens nothing yet.
+   * As configured; empty if owners are not told. Opens nothing yet.
    *
    * @param services the Services that can be exported
    * @param ownMark whether a Service itself says that it is exported
    * @param nanoTime a monotonic clock
    */
-  public KubernetesOwners(
+  public static Optional<Owners> of(
+      KubernetesAccess access,
+      Telling telling,
+      ResourceQuery services,
+      Predicate<KubeObject> ownMark,
+      ConnectionContext context,
+      RandomGenerator random,
+      LongSupplier nanoTime) {
+    return telling.isOn()
+        ? Optional.of(
+            new KubernetesOwners(access, telling, services, ownMark, context, random, nanoTime))
+        : Optional.empty();
+  }
+
+  private KubernetesOwners(
       KubernetesAccess access,
       Telling telling,
       ResourceQuery services,
@@ -61,27 +79,25 @@ public final class KubernetesOwners implements Owners {
   @Override
   public void start(Consumer<ServiceKey> touched)
       throws MeshUnavailableException, InterruptedException {
-    lifecycle.lockInterruptibly();
+    lifecycle.start(() -> open(touched));
+  }
+
+  private Running open(Consumer<ServiceKey> touched)
+      throws MeshUnavailableException, InterruptedException {
+    var mesh = context.mesh().id();
+    var feeds = new FeedGroup(mesh.value(), access, random);
+    var objects = new OwnerObjects();
     try {
-      close();
-      var mesh = context.mesh().id();
-      var feeds = new FeedGroup(mesh.value(), access, random);
-      var objects = new OwnerObjects();
-      try {
-        watch(feeds, objects, keys -> keys.forEach(key -> touched.accept(serviceOf(key))));
-      } catch (MeshUnavailableException | InterruptedException notStarted) {
-        feeds.close();
-        throw notStarted;
-      }
-      running =
-          new Running(
-              feeds,
-              objects,
-              new ConditionWriter(access, objects, mesh, context.clock(), nanoTime),
-              new EventWriter(access, context.federation(), mesh, nanoTime));
-    } finally {
-      lifecycle.unlock();
+      watch(feeds, objects, keys -> keys.forEach(key -> touched.accept(serviceOf(key))));
+    } catch (MeshUnavailableException | InterruptedException notStarted) {
+      feeds.close();
+      throw notStarted;
     }
+    return new Running(
+        feeds,
+        objects,
+        new ConditionWriter(access, objects, mesh, context.clock(), nanoTime),
+        new EventWriter(access, context.federation(), mesh, nanoTime));
   }
 
   private void watch(FeedGroup feeds, OwnerObjects objects, Consumer<Set<ResourceKey>> touched)
@@ -114,10 +130,7 @@ public final class KubernetesOwners implements Owners {
   @Override
   public void tell(ExportNews news, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var now = running;
-    if (now == null) {
-      throw new MeshUnavailableException("the Services of owners have not been read yet");
-    }
+    var now = lifecycle.running();
     now.objects().requireCurrent();
     var service = news.now().service();
     var key = new ResourceKey(service.namespace(), service.name());
@@ -156,16 +169,7 @@ public final class KubernetesOwners implements Owners {
 
   @Override
   public void close() {
-    lifecycle.lock();
-    try {
-      var stopped = running;
-      running = null;
-      if (stopped != null) {
-        stopped.feeds().close();
-      }
-    } finally {
-      lifecycle.unlock();
-    }
+    lifecycle.end();
   }
 
   private ServiceKey serviceOf(ResourceKey key) {

@@ -16,6 +16,7 @@ import io.meshbridge.spi.ExportNews;
 import io.meshbridge.spi.ExportReport;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.NotLeadingException;
+import io.meshbridge.spi.Owners;
 import io.meshbridge.spi.Settings;
 import io.meshbridge.spi.WritePermit;
 import io.meshbridge.testkit.HandClock;
@@ -46,7 +47,7 @@ class KubernetesOwnersTest {
   private KubernetesTestApi api;
   private ServiceExports exports;
   private KubernetesAccess access;
-  private KubernetesOwners owners;
+  private Owners owners;
 
   @BeforeEach
   void start() {
@@ -424,20 +425,21 @@ class KubernetesOwnersTest {
     assertThat(exports.condition("web", "Ready")).containsEntry("message", "refused by west: a40");
   }
 
-  private KubernetesOwners restarted(Telling telling) {
+  private Owners restarted(Telling telling) {
     owners.close();
     return owners(telling);
   }
 
-  private KubernetesOwners owners(Telling telling) {
-    return new KubernetesOwners(
-        access,
-        telling,
-        ResourceQuery.all(ResourceType.SERVICE),
-        OwnMarks::isExported,
-        new ConnectionContext("shops", new MeshDescriptor(EAST, "istio", "", "", ""), clock),
-        new Random(7),
-        () -> System.nanoTime() + passed.get());
+  private Owners owners(Telling telling) {
+    return KubernetesOwners.of(
+            access,
+            telling,
+            ResourceQuery.all(ResourceType.SERVICE),
+            OwnMarks::isExported,
+            new ConnectionContext("shops", new MeshDescriptor(EAST, "istio", "", "", ""), clock),
+            new Random(7),
+            () -> System.nanoTime() + passed.get())
+        .orElseThrow();
   }
 
   private void tell(ExportReport report) throws Exception {

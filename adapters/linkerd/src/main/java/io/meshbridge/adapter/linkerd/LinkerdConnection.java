@@ -20,8 +20,7 @@ final class LinkerdConnection implements MeshConnection {
   private final KubernetesAccess access;
   private final LinkerdSource source;
   private final LinkerdSink sink;
-  private final KubernetesOwners owners;
-  private final boolean tells;
+  private final Optional<Owners> owners;
   private final LinkerdDocuments documents;
   private final Translator translator;
 
@@ -37,7 +36,7 @@ final class LinkerdConnection implements MeshConnection {
     this.source = new LinkerdSource(access, settings, context, random, nanoTime);
     this.sink = new LinkerdSink(access, settings, context, random, nanoTime, hosts);
     this.owners =
-        new KubernetesOwners(
+        KubernetesOwners.of(
             access,
             telling,
             LinkerdSource.services(settings),
@@ -45,7 +44,6 @@ final class LinkerdConnection implements MeshConnection {
             context,
             random,
             nanoTime);
-    this.tells = telling.isOn();
     this.documents = new LinkerdDocuments(access, settings, context);
     this.translator = new LinkerdTranslator(settings);
   }
@@ -72,12 +70,12 @@ final class LinkerdConnection implements MeshConnection {
 
   @Override
   public Optional<Owners> owners() {
-    return tells ? Optional.of(owners) : Optional.empty();
+    return owners;
   }
 
   @Override
   public void close() {
-    owners.close();
+    owners.ifPresent(Owners::close);
     sink.close();
     access.close();
   }

@@ -5,6 +5,7 @@ import io.meshbridge.adapter.kubernetes.FeedGroup;
 import io.meshbridge.adapter.kubernetes.FirstEvent;
 import io.meshbridge.adapter.kubernetes.ImportObjects;
 import io.meshbridge.adapter.kubernetes.KubernetesAccess;
+import io.meshbridge.adapter.kubernetes.Lifecycle;
 import io.meshbridge.adapter.kubernetes.MadeNamespaces;
 import io.meshbridge.adapter.kubernetes.OwnedFields;
 import io.meshbridge.adapter.kubernetes.ResourceQuery;
@@ -24,12 +25,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes imports as Services without selector, with slices of their own. Host names are resolved
@@ -54,9 +53,8 @@ final class LinkerdSink implements Sink, AutoCloseable {
   private final HostLookup lookup;
   private final ImportShape shapes;
   private final Semaphore requests = new Semaphore(REQUESTS_AT_ONCE);
-  private final ReentrantLock lifecycle = new ReentrantLock();
-  // Written under the lifecycle lock; read by writers, who see one started state or none.
-  private volatile @Nullable Running running;
+  private final Lifecycle<Running> lifecycle =
+      new Lifecycle<>("the mesh's Services have not been read yet");
 
   private record Running(
       FeedGroup feeds,
@@ -66,7 +64,15 @@ final class LinkerdSink implements Sink, AutoCloseable {
       HostBook book,
       HostWatch hosts,
       Recheck recheck,
-      ImportApplication application) {}
+      ImportApplication application)
+      implements Lifecycle.Running {
+    @Override
+    public void end() {
+      hosts.close();
+      recheck.close();
+      feeds.close();
+    }
+  }
 
   LinkerdSink(
       KubernetesAccess access,
@@ -87,50 +93,48 @@ final class LinkerdSink implements Sink, AutoCloseable {
   @Override
   public void start(Consumer<ServiceKey> touched)
       throws MeshUnavailableException, InterruptedException {
-    lifecycle.lockInterruptibly();
+    lifecycle.start(() -> open(touched));
+  }
+
+  private Running open(Consumer<ServiceKey> touched)
+      throws MeshUnavailableException, InterruptedException {
+    var services = objects(SERVICES);
+    var slices = objects(SLICES);
+    var routes = new ImportRoutes(this::objects);
+    var mesh = context.mesh().id().value();
+    var feeds = new FeedGroup(mesh, access, random);
+    var homes = new Homes(namespace -> services.wantedIn(namespace).forEach(touched));
     try {
-      close();
-      var services = objects(SERVICES);
-      var slices = objects(SLICES);
-      var routes = new ImportRoutes(this::objects);
-      var mesh = context.mesh().id().value();
-      var feeds = new FeedGroup(mesh, access, random);
-      var homes = new Homes(namespace -> services.wantedIn(namespace).forEach(touched));
-      try {
-        var firstServices = services.watch(feeds, touched);
-        var firstSlices = slices.watch(feeds, touched);
-        var firstHomes = homes.watch(feeds);
-        var firstRoutes = routes.watch(feeds, touched);
-        firstServices.awaitList();
-        firstSlices.awaitList();
-        firstHomes.awaitList();
-        for (FirstEvent route : firstRoutes) {
-          route.awaitListOrNone();
-        }
-      } catch (MeshUnavailableException | InterruptedException notStarted) {
-        feeds.close();
-        throw notStarted;
+      var firstServices = services.watch(feeds, touched);
+      var firstSlices = slices.watch(feeds, touched);
+      var firstHomes = homes.watch(feeds);
+      var firstRoutes = routes.watch(feeds, touched);
+      firstServices.awaitList();
+      firstSlices.awaitList();
+      firstHomes.awaitList();
+      for (FirstEvent route : firstRoutes) {
+        route.awaitListOrNone();
       }
-      var book = new HostBook(nanoTime);
-      var recheck = Recheck.start(mesh, touched);
-      running =
-          new Running(
-              feeds,
-              services,
-              slices,
-              routes,
-              book,
-              HostWatch.start(mesh, book, lookup, touched),
-              recheck,
-              new ImportApplication(services, slices, routes, recheck));
-    } finally {
-      lifecycle.unlock();
+    } catch (MeshUnavailableException | InterruptedException notStarted) {
+      feeds.close();
+      throw notStarted;
     }
+    var book = new HostBook(nanoTime);
+    var recheck = Recheck.start(mesh, touched);
+    return new Running(
+        feeds,
+        services,
+        slices,
+        routes,
+        book,
+        HostWatch.start(mesh, book, lookup, touched),
+        recheck,
+        new ImportApplication(services, slices, routes, recheck));
   }
 
   @Override
   public Map<ServiceKey, Ownership> owned() throws MeshUnavailableException {
-    var now = started();
+    var now = lifecycle.running();
     var owned = new TreeMap<>(now.routes().owned());
     owned.putAll(now.slices().owned());
     owned.putAll(now.services().owned());
@@ -139,7 +143,7 @@ final class LinkerdSink implements Sink, AutoCloseable {
 
   @Override
   public boolean holds(ServiceKey service) throws MeshUnavailableException {
-    var now = started();
+    var now = lifecycle.running();
     return now.services().holds(service)
         || now.slices().holds(service)
         || now.routes().holds(service);
@@ -148,7 +152,7 @@ final class LinkerdSink implements Sink, AutoCloseable {
   @Override
   public ApplyOutcome apply(Import desired, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var now = started();
+    var now = lifecycle.running();
     now.hosts().need(desired.service(), hostsOf(desired));
     requests.acquire();
     try {
@@ -168,7 +172,7 @@ final class LinkerdSink implements Sink, AutoCloseable {
   @Override
   public boolean remove(ServiceKey service, WritePermit permit)
       throws MeshUnavailableException, InterruptedException {
-    var now = started();
+    var now = lifecycle.running();
     now.hosts().release(service);
     requests.acquire();
     try {
@@ -185,18 +189,7 @@ final class LinkerdSink implements Sink, AutoCloseable {
 
   @Override
   public void close() {
-    lifecycle.lock();
-    try {
-      var stopped = running;
-      running = null;
-      if (stopped != null) {
-        stopped.hosts().close();
-        stopped.recheck().close();
-        stopped.feeds().close();
-      }
-    } finally {
-      lifecycle.unlock();
-    }
+    lifecycle.end();
   }
 
   private ImportObjects objects(WrittenKind kind) {
@@ -209,13 +202,5 @@ final class LinkerdSink implements Sink, AutoCloseable {
         .map(Endpoint::address)
         .filter(address -> !Addresses.isIp(address) && Addresses.isName(address))
         .collect(Collectors.toSet());
-  }
-
-  private Running started() throws MeshUnavailableException {
-    var now = running;
-    if (now == null) {
-      throw new MeshUnavailableException("the mesh's Services have not been read yet");
-    }
-    return now;
   }
 }
