@@ -2,13 +2,9 @@ package io.meshbridge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 
 class ApiSettingsTest {
@@ -16,7 +12,7 @@ class ApiSettingsTest {
 
   @Test
   void knowsNobodyAndShowsAllIfNothingIsSaid() {
-    var api = ApiSettings.read(config());
+    var api = ApiSettings.read(GivenSettings.configOf(settings));
 
     assertThat(api.hasCredentials()).isFalse();
     assertThat(api.readingNeedsCredential()).isFalse();
@@ -30,12 +26,12 @@ class ApiSettingsTest {
     settings.put("meshbridge.api.tls.client-ca", "/run/ca.crt");
     settings.put("meshbridge.api.viewer-certificates", "a.example, spiffe://east/b ,");
 
-    var api = ApiSettings.read(config());
+    var api = ApiSettings.read(GivenSettings.configOf(settings));
 
     assertThat(api.operatorToken()).contains(Path.of("/run/token"));
     assertThat(api.viewerCertificates()).containsExactlyInAnyOrder("a.example", "spiffe://east/b");
     assertThat(api.hasCredentials()).isTrue();
-    assertThat(faults()).isEmpty();
+    assertThat(GivenSettings.faultsOf(settings)).isEmpty();
   }
 
   @Test
@@ -43,7 +39,7 @@ class ApiSettingsTest {
     settings.put("meshbridge.api.read-requires-credential", "true");
     settings.put("meshbridge.api.tls.certificate", "/run/tls.crt");
 
-    assertThat(faults())
+    assertThat(GivenSettings.faultsOf(settings))
         .containsExactly(
             "meshbridge.api.tls.key: and meshbridge.api.tls.certificate go together: give both or"
                 + " none",
@@ -55,7 +51,7 @@ class ApiSettingsTest {
   void namesCertificatesThatNobodyCouldShow() {
     settings.put("meshbridge.api.operator-certificates", "a.example");
 
-    assertThat(faults())
+    assertThat(GivenSettings.faultsOf(settings))
         .singleElement()
         .asString()
         .startsWith("meshbridge.api.operator-certificates: nobody can show a certificate");
@@ -66,24 +62,6 @@ class ApiSettingsTest {
     settings.put("meshbridge.api.operator-token-file", "/run/token");
     settings.put("meshbridge.api.read-requires-credential", "perhaps");
 
-    assertThat(ApiSettings.read(config())).isEqualTo(ApiConfig.CLOSED);
-  }
-
-  private List<String> faults() {
-    settings.put("meshbridge.federation", "demo");
-    try {
-      new ConfigLoader(new KnownAdapters(new TreeMap<>(), List.of()), "test")
-          .loadWithoutMeshes(config());
-      return List.of();
-    } catch (InvalidConfigurationException invalid) {
-      return invalid.lines();
-    }
-  }
-
-  private Config config() {
-    return new SmallRyeConfigBuilder()
-        .addDefaultInterceptors()
-        .withSources(new PropertiesConfigSource(settings, "test", 270))
-        .build();
+    assertThat(ApiSettings.read(GivenSettings.configOf(settings))).isEqualTo(ApiConfig.CLOSED);
   }
 }

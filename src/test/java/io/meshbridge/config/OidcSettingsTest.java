@@ -2,8 +2,6 @@ package io.meshbridge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,8 +22,8 @@ class OidcSettingsTest {
 
   @Test
   void takesNoTokensOfAnyIssuerIfNothingIsSaid() {
-    assertThat(ApiSettings.read(config()).oidc()).isEmpty();
-    assertThat(faults()).isEmpty();
+    assertThat(ApiSettings.read(GivenSettings.configOf(settings)).oidc()).isEmpty();
+    assertThat(GivenSettings.faultsOf(settings)).isEmpty();
   }
 
   @Test
@@ -36,9 +33,9 @@ class OidcSettingsTest {
     set("viewer-values", "staff");
     set("ca-file", "/run/ca.crt");
 
-    assertThat(faults()).isEmpty();
-    assertThat(ApiSettings.read(config()).hasCredentials()).isTrue();
-    assertThat(ApiSettings.read(config()).oidc())
+    assertThat(GivenSettings.faultsOf(settings)).isEmpty();
+    assertThat(ApiSettings.read(GivenSettings.configOf(settings)).hasCredentials()).isTrue();
+    assertThat(ApiSettings.read(GivenSettings.configOf(settings)).oidc())
         .contains(
             new OidcConfig(
                 URI.create("https://login.example/mesh"),
@@ -61,7 +58,7 @@ class OidcSettingsTest {
     settings.remove(PREFIX + "jwks-url");
     set("jwks-file", "/run/keys");
     assertThat(keys()).isEqualTo(new OidcConfig.Keys.In(Path.of("/run/keys")));
-    assertThat(faults()).isEmpty();
+    assertThat(GivenSettings.faultsOf(settings)).isEmpty();
   }
 
   @Test
@@ -73,7 +70,7 @@ class OidcSettingsTest {
     set("ca-file", "/run/ca.crt");
     set("leeway", "6m");
 
-    assertThat(faults())
+    assertThat(GivenSettings.faultsOf(settings))
         .extracting(line -> line.substring(PREFIX.length(), line.indexOf(": ")))
         .containsExactly(
             "issuer",
@@ -85,7 +82,7 @@ class OidcSettingsTest {
             "jwks-url",
             "ca-file",
             "leeway");
-    assertThat(ApiSettings.read(config())).isEqualTo(ApiConfig.CLOSED);
+    assertThat(ApiSettings.read(GivenSettings.configOf(settings))).isEqualTo(ApiConfig.CLOSED);
   }
 
   @Test
@@ -93,7 +90,7 @@ class OidcSettingsTest {
     set("audience", "door");
     set("viewer-values", "staff");
 
-    assertThat(faults())
+    assertThat(GivenSettings.faultsOf(settings))
         .containsExactly(
             PREFIX + "audience: counts for nothing: give " + PREFIX + "issuer too",
             PREFIX + "viewer-values: counts for nothing: give " + PREFIX + "issuer too");
@@ -111,7 +108,7 @@ class OidcSettingsTest {
     complete();
     set("issuer", issuer);
 
-    assertThat(faults()).isEmpty();
+    assertThat(GivenSettings.faultsOf(settings)).isEmpty();
   }
 
   @ParameterizedTest
@@ -128,7 +125,11 @@ class OidcSettingsTest {
     complete();
     set("issuer", issuer);
 
-    assertThat(faults()).singleElement().asString().startsWith(PREFIX + "issuer").contains(reason);
+    assertThat(GivenSettings.faultsOf(settings))
+        .singleElement()
+        .asString()
+        .startsWith(PREFIX + "issuer")
+        .contains(reason);
   }
 
   private void complete() {
@@ -142,24 +143,6 @@ class OidcSettingsTest {
   }
 
   private OidcConfig.Keys keys() {
-    return ApiSettings.read(config()).oidc().orElseThrow().keys();
-  }
-
-  private List<String> faults() {
-    settings.put("meshbridge.federation", "demo");
-    try {
-      new ConfigLoader(new KnownAdapters(new TreeMap<>(), List.of()), "test")
-          .loadWithoutMeshes(config());
-      return List.of();
-    } catch (InvalidConfigurationException invalid) {
-      return invalid.lines();
-    }
-  }
-
-  private Config config() {
-    return new SmallRyeConfigBuilder()
-        .addDefaultInterceptors()
-        .withSources(new PropertiesConfigSource(settings, "test", 270))
-        .build();
+    return ApiSettings.read(GivenSettings.configOf(settings)).oidc().orElseThrow().keys();
   }
 }

@@ -13,7 +13,9 @@ import java.util.Map;
 
 /** The packaged bridge in a process of its own, on a port of its own. */
 public final class BridgeProcess implements AutoCloseable {
-  private static final Duration PROBE_PAUSE = Duration.ofMillis(20);
+  private static final Duration PROBE_PAUSE = Duration.ofMillis(50);
+  // It is measured, and an executable takes a tenth of a second.
+  private static final Duration MEASURED_PAUSE = Duration.ofMillis(5);
 
   private final ChildProcess process;
   private final BridgeApi api;
@@ -99,20 +101,20 @@ public final class BridgeProcess implements AutoCloseable {
    * @throws IOException if it ended instead, or is not ready in time; names its log
    */
   public void awaitReady(Duration limit) throws IOException, InterruptedException {
-    await("ready", api::ready, limit);
+    await("ready", api::ready, PROBE_PAUSE, limit);
   }
 
   /** The same until it says that it works. */
   void awaitLive(Duration limit) throws IOException, InterruptedException {
-    await("live", api::live, limit);
+    await("live", api::live, MEASURED_PAUSE, limit);
   }
 
-  private void await(String state, Probe probe, Duration limit)
+  private void await(String state, Probe probe, Duration pause, Duration limit)
       throws IOException, InterruptedException {
     var deadline = Instant.now().plus(limit);
     while (!probe.isTrue()) {
       // The pause is also the look whether it died.
-      if (process.awaitExit(PROBE_PAUSE)) {
+      if (process.awaitExit(pause)) {
         throw new IOException(
             "the bridge ended with exit code " + process.exitCode() + "; see " + logFile());
       }

@@ -42,7 +42,12 @@ final class EventBudget {
       return false;
     }
     var own = objects.computeIfAbsent(object, key -> new Bucket(OF_ONE, now));
-    return own.has(now) && all.has(now) && own.take() && all.take();
+    boolean isLeft = own.has(now) && all.has(now);
+    if (isLeft) {
+      own.take();
+      all.take();
+    }
+    return isLeft;
   }
 
   private static final class Bucket {
@@ -61,9 +66,8 @@ final class EventBudget {
       return left > 0;
     }
 
-    boolean take() {
+    void take() {
       left--;
-      return true;
     }
 
     boolean isFull(long now) {

@@ -1,18 +1,18 @@
 package io.meshbridge.adapter.kubernetes;
 
+import io.meshbridge.model.ContentHash;
 import io.meshbridge.model.Marks;
 import io.meshbridge.model.MeshId;
 import io.meshbridge.spi.MeshUnavailableException;
 import io.meshbridge.spi.WritePermit;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -25,6 +25,7 @@ final class EventWriter {
   private static final String CONTROLLER = "meshbridge.io/bridge";
   private static final int MOST_OF_A_NOTE = 1024;
   private static final int MOST_OF_A_NAME = 200;
+  private static final int DIGITS_OF_A_NAME = 16;
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -113,7 +114,9 @@ final class EventWriter {
     var name =
         target.key().name().substring(0, Math.min(target.key().name().length(), MOST_OF_A_NAME))
             + "."
-            + hashOf(target.uid() + "/" + event.about() + "/" + event.reason() + "/" + seenAt);
+            + ContentHash.shortOf(
+                List.of(target.uid(), event.about(), event.reason(), seenAt.toString()),
+                DIGITS_OF_A_NAME);
     var labels = new LinkedHashMap<String, String>();
     labels.put("app.kubernetes.io/managed-by", "meshbridge");
     labels.put(Marks.KUBERNETES.of("federation"), federation);
@@ -141,10 +144,5 @@ final class EventWriter {
             "uid",
             target.uid()));
     return manifest;
-  }
-
-  private static String hashOf(String text) {
-    var uuid = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
-    return uuid.toString().replace("-", "").substring(0, 16);
   }
 }
