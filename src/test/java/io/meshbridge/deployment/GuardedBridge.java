@@ -2,14 +2,17 @@ package io.meshbridge.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.meshbridge.concurrent.Threads;
 import io.meshbridge.model.AppProtocol;
 import io.meshbridge.model.Export;
 import io.meshbridge.model.Import;
+import io.meshbridge.model.MeshId;
 import io.meshbridge.model.ServicePort;
 import io.meshbridge.spi.ApplyOutcome;
+import io.meshbridge.spi.Arrival;
 import io.meshbridge.spi.ConnectionContext;
+import io.meshbridge.spi.ExportNews;
+import io.meshbridge.spi.ExportReport;
 import io.meshbridge.spi.MeshAdapter;
 import io.meshbridge.spi.MeshConnection;
 import io.meshbridge.spi.MeshUnavailableException;
@@ -20,26 +23,27 @@ import io.meshbridge.testkit.RecordingObserver;
 import io.meshbridge.testkit.Samples;
 import io.meshbridge.testkit.kubernetes.KubernetesTestApi;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * What a bridge does with a mesh, as a ServiceAccount of its own, to which copies of an overlay's
- * roles are bound.
+ * What a bridge does with a mesh, as a ServiceAccount of its own, to which copies of the roles of
+ * an overlay and its components are bound.
  */
 final class GuardedBridge implements AutoCloseable {
   private static final Set<String> KINDS =
       Set.of("ServiceAccount", "ClusterRole", "Role", "ClusterRoleBinding", "RoleBinding");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String NAMESPACE = "meshbridge";
+  private static final String SHOP = "shop";
 
   private final KubernetesTestApi api;
   private final String suffix;
@@ -48,22 +52,21 @@ final class GuardedBridge implements AutoCloseable {
   private final String account;
   private final String mesh;
   private final String importName;
-  private final Path kubeconfig;
   private final MeshConnection connection;
   private final Thread source;
 
   /**
    * Starts to read.
    *
+   * @param shipped an overlay's objects, and the rights of components that go with it
    * @param suffix for whatever must be told apart from other bridges
    */
   GuardedBridge(
       KubernetesTestApi api,
       MeshAdapter adapter,
-      List<JsonNode> overlay,
+      List<JsonNode> shipped,
       Right taken,
-      String suffix)
-      throws IOException {
+      String suffix) {
     this.api = api;
     this.suffix = suffix;
     this.mesh = "here-" + suffix;
@@ -72,20 +75,22 @@ final class GuardedBridge implements AutoCloseable {
             ? "%s.shop.there.mesh.internal"
             : "%s-there.meshbridge-imports";
     this.account =
-        Rendered.one(overlay, "ServiceAccount").at("/metadata/name").asText() + "-" + suffix;
-    overlay.stream()
+        Rendered.one(shipped, "ServiceAccount").at("/metadata/name").asText() + "-" + suffix;
+    shipped.stream()
         .filter(object -> KINDS.contains(object.path("kind").asText()))
         .map(object -> copy(object, taken))
         .forEach(this::create);
-    this.kubeconfig = Files.writeString(Files.createTempFile("meshbridge-", ".yaml"), access());
     this.connection =
         adapter.connect(
             Settings.check(
                 adapter.settings(),
                 Map.of(
-                    "kubeconfig", kubeconfig.toString(),
+                    "kubeconfig", api.kubeconfigOf(NAMESPACE, account).toString(),
                     "namespace", "meshbridge-imports",
-                    "create-namespace", "false")),
+                    "create-namespace", "false",
+                    "marks.service-export", "true",
+                    "tell.service-export", "true",
+                    "tell.events", "true")),
             new ConnectionContext(
                 "guarded-" + suffix, Samples.mesh(mesh, adapter.kind()), Clock.systemUTC()));
     this.source = Thread.ofVirtual().start(this::read);
@@ -134,12 +139,32 @@ final class GuardedBridge implements AutoCloseable {
     }
   }
 
+  /** Tells the owner of an export of his own that it arrived. */
+  void tell() throws InterruptedException {
+    var service = Samples.key(mesh, SHOP, told());
+    var arrived = new Arrival(Arrival.State.IMPORTED, "web-there", "");
+    var now =
+        new ExportReport(service, true, "", new TreeMap<>(Map.of(new MeshId("there"), arrived)));
+    try {
+      var owners = connection.owners().orElseThrow();
+      owners.start(touched -> {});
+      owners.tell(
+          new ExportNews(ExportReport.nothing(service), now, Instant.now()), WritePermit.ALWAYS);
+    } catch (MeshUnavailableException unavailable) {
+      said.add(String.valueOf(unavailable.getMessage()));
+    }
+  }
+
+  /** The name of the export of which its owner is told. */
+  String told() {
+    return "told-" + suffix;
+  }
+
   @Override
-  public void close() throws IOException {
+  public void close() {
     source.interrupt();
     Threads.join(source);
     connection.close();
-    Files.deleteIfExists(kubeconfig);
   }
 
   private void note(ApplyOutcome outcome) {
@@ -179,7 +204,7 @@ final class GuardedBridge implements AutoCloseable {
     rename((ObjectNode) copy.path("metadata"));
     if (copy.has("roleRef")) {
       rename((ObjectNode) copy.path("roleRef"));
-      rename((ObjectNode) copy.path("subjects").path(0));
+      ((ObjectNode) copy.path("subjects").path(0)).put("name", account).put("namespace", NAMESPACE);
     }
     return copy;
   }
@@ -191,17 +216,5 @@ final class GuardedBridge implements AutoCloseable {
   private void create(ObjectNode object) {
     var text = object.toString().getBytes(StandardCharsets.UTF_8);
     api.client().load(new ByteArrayInputStream(text)).create();
-  }
-
-  private String access() throws IOException {
-    var token =
-        api.client()
-            .serviceAccounts()
-            .inNamespace("meshbridge")
-            .withName(account)
-            .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-            .getStatus()
-            .getToken();
-    return Files.readString(api.kubeconfig()).replaceAll("token: .*", "token: " + token);
   }
 }

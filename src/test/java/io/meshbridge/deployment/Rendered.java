@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshbridge.testkit.tools.RealBinary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,12 @@ public final class Rendered {
 
   static List<JsonNode> overlay(String name) throws IOException, InterruptedException {
     return folder("overlays/" + name);
+  }
+
+  /** What the file of rights of a component holds, as it is before an overlay takes it. */
+  static List<JsonNode> componentRights(String component) throws IOException {
+    return objects(
+        Files.readString(K8S.resolve("components").resolve(component).resolve("rbac.yaml")));
   }
 
   static Program kubectl() {

@@ -10,9 +10,11 @@ import io.meshbridge.adapter.linkerd.LinkerdAdapter;
 import io.meshbridge.spi.MeshAdapter;
 import io.meshbridge.spi.Observation;
 import io.meshbridge.testkit.kubernetes.KubernetesTestApi;
+import io.meshbridge.testkit.kubernetes.ServiceExports;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,10 +56,12 @@ class RightsOnAnApiServerTest {
   private static final Logger BRIDGES = Logger.getLogger("io.meshbridge.adapter");
   private static final Handler KEEPER = new Keeper();
   private static KubernetesTestApi api;
+  private static ServiceExports exports;
 
   @BeforeAll
   static void startApi() {
     api = KubernetesTestApi.start();
+    exports = new ServiceExports(api, "shop");
     BRIDGES.addHandler(KEEPER);
     if (api.isReal()) {
       List.of("meshbridge", "meshbridge-imports", "istio-system", "linkerd", "shop")
@@ -80,6 +84,8 @@ class RightsOnAnApiServerTest {
       bridge.heard().await(Observation.Complete.class);
       bridge.look();
       bridge.write();
+      export(bridge.told());
+      bridge.tell();
       offer("later-" + adapter.kind());
       bridge
           .heard()
@@ -88,6 +94,10 @@ class RightsOnAnApiServerTest {
               offered -> offered.offer().key().name().equals("later-" + adapter.kind()));
 
       assertThat(bridge.said()).isEmpty();
+      assertThat(exports.condition(bridge.told(), "Ready")).containsEntry("status", "True");
+      assertThat(api.events())
+          .filteredOn(event -> bridge.told().equals(event.get("regarding", "name")))
+          .isNotEmpty();
       assertThat(LOG).noneMatch(line -> line.contains(bridge.name()) && line.contains("403"));
     }
   }
@@ -97,7 +107,7 @@ class RightsOnAnApiServerTest {
   void withoutAnyOneOfThemTheBridgeSaysWhichIsMissing(MeshAdapter adapter) throws Exception {
     assumeARealApi();
     var rights =
-        Right.of(overlay(adapter)).stream()
+        Right.of(shipped(adapter)).stream()
             .filter(right -> !(right.writes() && ONLY_FOR_POLICIES.contains(right.resource())))
             .toList();
     var unsaid = new TreeMap<String, Future<Optional<String>>>();
@@ -130,6 +140,8 @@ class RightsOnAnApiServerTest {
           said = saysWithin(A_MOMENT, bridge, right);
         }
         if (!said) {
+          export(bridge.told());
+          bridge.tell();
           bridge.look();
           said = saysWithin(PATIENCE, bridge, right);
         }
@@ -157,11 +169,21 @@ class RightsOnAnApiServerTest {
 
   private static GuardedBridge bridge(MeshAdapter adapter, Right taken, String suffix)
       throws Exception {
-    return new GuardedBridge(api, adapter, overlay(adapter), taken, suffix);
+    return new GuardedBridge(api, adapter, shipped(adapter), taken, suffix);
   }
 
-  private static List<JsonNode> overlay(MeshAdapter adapter) throws Exception {
-    return Rendered.overlay(adapter.kind());
+  /** An overlay with all that can be added to it, so that every right is one of them. */
+  private static List<JsonNode> shipped(MeshAdapter adapter) throws Exception {
+    var objects = new ArrayList<>(Rendered.overlay(adapter.kind()));
+    objects.addAll(Rendered.componentRights("service-exports"));
+    objects.addAll(Rendered.componentRights("tell-owners"));
+    return objects;
+  }
+
+  /** A Service that its owner offers by a ServiceExport, beside the usual mark. */
+  private static void export(String name) {
+    offer(name);
+    exports.create(name);
   }
 
   private static void assumeARealApi() {

@@ -33,7 +33,7 @@ class RightsTest {
 
   @Test
   void toTellOwnersAreTwoAndAreExplained() throws IOException {
-    var objects = objects("tell-owners");
+    var objects = Rendered.componentRights("tell-owners");
     var role = Rendered.one(objects, "ClusterRole");
     var rights = new ArrayList<String>();
     for (JsonNode rule : role.path("rules")) {
@@ -102,14 +102,9 @@ class RightsTest {
   }
 
   private static List<JsonNode> roles(String kind) throws IOException {
-    var roles = objects(kind);
+    var roles = Rendered.componentRights(kind);
     assertThat(roles).hasSize(3);
     return roles;
-  }
-
-  private static List<JsonNode> objects(String component) throws IOException {
-    var file = Rendered.K8S.resolve("components").resolve(component).resolve("rbac.yaml");
-    return Rendered.objects(Files.readString(file));
   }
 
   /** The rows of the table below the headline that names the kind, without their reasons. */

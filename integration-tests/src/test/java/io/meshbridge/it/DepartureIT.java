@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,9 +16,6 @@ final class DepartureIT {
   @RegisterExtension private static final BrokerExtension KAFKA = new BrokerExtension();
 
   private static final Duration SOON = Duration.ofSeconds(30);
-
-  /** The one thing that is left, since others may have put something into it. */
-  private static final String MADE = "Namespace null/meshbridge-imports";
 
   private static final String SPLIT =
       """
@@ -110,12 +106,7 @@ final class DepartureIT {
   private static void awaitAsBefore(KubernetesRig istio, SortedMap<String, String> before) {
     await("the mesh is as it was")
         .atMost(SOON)
-        .untilAsserted(
-            () -> {
-              var now = new TreeMap<>(WholeState.of(istio));
-              now.remove(MADE);
-              assertThat(now).isEqualTo(before);
-            });
+        .untilAsserted(() -> assertThat(WholeState.of(istio)).isEqualTo(before));
   }
 
   private static void awaitNobodySpeaksFor(BridgeProcess bridge, String mesh) {

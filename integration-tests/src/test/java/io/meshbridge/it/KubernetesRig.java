@@ -28,11 +28,13 @@ final class KubernetesRig implements MeshRig, AutoCloseable {
 
   private final Oracle.Origin origin;
   private final KubernetesTestApi api;
+  private final ShippedRights rights;
   private final ClusterShops shops;
 
   KubernetesRig(String mesh) {
     this.origin = Oracle.Origin.istio(mesh);
     this.api = KubernetesTestApi.start();
+    this.rights = new ShippedRights(api, "istio-system").give("istio");
     this.shops = new ClusterShops(api, origin.namespace());
   }
 
@@ -62,7 +64,19 @@ final class KubernetesRig implements MeshRig, AutoCloseable {
   @Override
   public BridgeConfiguration addTo(BridgeConfiguration configuration) {
     return configuration.withMesh(
-        id(), Map.of("kind", "istio", "settings.kubeconfig", api.kubeconfig().toString()));
+        id(),
+        Map.of(
+            "kind",
+            "istio",
+            "settings.kubeconfig",
+            rights.kubeconfig().toString(),
+            "settings.create-namespace",
+            "false"));
+  }
+
+  /** Lets bridges read ServiceExports, and tell owners what becomes of them. */
+  void letBridgesTellOwners() {
+    rights.give("service-exports").give("tell-owners");
   }
 
   @Override

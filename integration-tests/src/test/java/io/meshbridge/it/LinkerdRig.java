@@ -18,12 +18,14 @@ final class LinkerdRig implements MeshRig, AutoCloseable {
 
   private final Oracle.Origin origin;
   private final KubernetesTestApi api;
+  private final ShippedRights rights;
   private final ClusterShops shops;
 
   /** With the namespaces that the other meshes' services are in. */
   LinkerdRig(String mesh) {
     this.origin = Oracle.Origin.linkerd(mesh);
     this.api = KubernetesTestApi.start();
+    this.rights = new ShippedRights(api, "linkerd").give("linkerd").give("linkerd-home-namespaces");
     this.shops = new ClusterShops(api, origin.namespace());
     api.namespace("default");
     api.namespace(Oracle.Origin.istio("").namespace());
@@ -41,7 +43,7 @@ final class LinkerdRig implements MeshRig, AutoCloseable {
   @Override
   public BridgeConfiguration addTo(BridgeConfiguration configuration) {
     return configuration.withMesh(
-        id(), Map.of("kind", "linkerd", "settings.kubeconfig", api.kubeconfig().toString()));
+        id(), Map.of("kind", "linkerd", "settings.kubeconfig", rights.kubeconfig().toString()));
   }
 
   @Override

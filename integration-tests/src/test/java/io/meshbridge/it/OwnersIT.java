@@ -26,6 +26,7 @@ final class OwnersIT {
     try (var live = LiveFederation.start(KAFKA.broker(), "owners")) {
       // Given
       var federation = live.federation();
+      live.istio().letBridgesTellOwners();
       var exports = new ServiceExports(live.istio().api(), "shop");
       federation.put(live.istio(), Shop.of("reviews", 9080, "10.1.0.1"));
       exports.create("reviews");

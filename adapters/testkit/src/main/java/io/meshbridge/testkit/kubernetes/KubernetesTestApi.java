@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -23,8 +24,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
@@ -61,13 +64,14 @@ public final class KubernetesTestApi implements AutoCloseable {
   private final LoopbackProxy proxy;
   private final KubernetesClient client;
   private final Path kubeconfig;
+  private final Queue<Path> written = new ConcurrentLinkedQueue<>();
 
   private KubernetesTestApi(ApiBackend backend) {
     this.backend = backend;
     this.proxy = new LoopbackProxy(backend.port());
     // The tests' own client goes past the line, so that it works while the line is cut.
     this.client = clientFor(backend, backend.port());
-    this.kubeconfig = writeKubeconfig();
+    this.kubeconfig = kubeconfigWith(backend.token());
   }
 
   /** Starts an API and installs the custom resource definitions. */
@@ -106,9 +110,22 @@ public final class KubernetesTestApi implements AutoCloseable {
     return backend instanceof RealApiServer;
   }
 
-  /** The path of a kubeconfig that leads to this API, for this process and for others. */
+  /**
+   * The path of a kubeconfig that leads to this API with all rights, for this process and for
+   * others.
+   */
   public Path kubeconfig() {
     return kubeconfig;
+  }
+
+  /**
+   * The path of a new kubeconfig that leads to this API as a ServiceAccount that stands, with a
+   * token that is good for an hour. Only a real API server makes tokens, and asks who somebody is.
+   */
+  public Path kubeconfigOf(String namespace, String serviceAccount) {
+    var account = client.serviceAccounts().inNamespace(namespace).withName(serviceAccount);
+    var wanted = new TokenRequestBuilder().withNewSpec().endSpec().build();
+    return kubeconfigWith(account.tokenRequest(wanted).getStatus().getToken());
   }
 
   /** The address of this API. */
@@ -296,7 +313,9 @@ public final class KubernetesTestApi implements AutoCloseable {
     proxy.close();
     backend.close();
     try {
-      Files.deleteIfExists(kubeconfig);
+      for (Path file : written) {
+        Files.deleteIfExists(file);
+      }
     } catch (IOException inUse) {
       throw new UncheckedIOException(inUse);
     }
@@ -349,7 +368,7 @@ public final class KubernetesTestApi implements AutoCloseable {
         .build();
   }
 
-  private Path writeKubeconfig() {
+  private Path kubeconfigWith(String token) {
     var ca = backend.caCertificate();
     var trust =
         ca.isEmpty()
@@ -357,10 +376,7 @@ public final class KubernetesTestApi implements AutoCloseable {
             : "    certificate-authority-data: "
                 + Base64.getEncoder().encodeToString(ca.getBytes(StandardCharsets.US_ASCII))
                 + "\n";
-    var user =
-        backend.token().isEmpty()
-            ? "  user: {}\n"
-            : "  user:\n    token: " + backend.token() + "\n";
+    var user = token.isEmpty() ? "  user: {}\n" : "  user:\n    token: " + token + "\n";
     var text =
         """
         apiVersion: v1
@@ -381,8 +397,8 @@ public final class KubernetesTestApi implements AutoCloseable {
             .formatted(url(), trust, user);
     try {
       var file = Files.createTempFile("meshbridge-kubeconfig", ".yaml");
-      Files.writeString(file, text);
-      return file;
+      written.add(file);
+      return Files.writeString(file, text);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
