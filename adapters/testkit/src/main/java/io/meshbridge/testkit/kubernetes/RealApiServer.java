@@ -3,6 +3,7 @@ package io.meshbridge.testkit.kubernetes;
 import io.meshbridge.testkit.tools.LoopbackPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import org.awaitility.Awaitility;
 
 /**
@@ -25,6 +27,11 @@ import org.awaitility.Awaitility;
  */
 final class RealApiServer implements ApiBackend {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final int ATTEMPTS = 5;
+
+  private interface ServerOnPort {
+    Process start(int port) throws IOException;
+  }
 
   private final Path folder;
   private final int port;
@@ -39,10 +46,11 @@ final class RealApiServer implements ApiBackend {
   RealApiServer(Path binaries, String serviceRange) {
     try {
       folder = Files.createTempDirectory("meshbridge-api");
-      port = freePort();
-      int etcdPort = freePort();
-      startEtcd(binaries, etcdPort);
-      startApiServer(binaries, etcdPort, serviceRange);
+      int etcdPort = onFreePort(free -> startEtcd(binaries, free), RealApiServer::listens);
+      port =
+          onFreePort(
+              free -> startApiServer(binaries, etcdPort, serviceRange, free),
+              candidate -> listens(candidate) && isReady(candidate));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -95,10 +103,26 @@ final class RealApiServer implements ApiBackend {
     deleteFolder();
   }
 
-  private void startEtcd(Path binaries, int etcdPort) throws IOException {
+  /** Somebody else may take a port after it was found free; then the server ends at once. */
+  private int onFreePort(ServerOnPort server, IntPredicate ready) throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int candidate = freePort();
+      var process = server.start(candidate);
+      Awaitility.await("a server is ready or has ended; see " + folder)
+          .atMost(START_LIMIT)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> !process.isAlive() || ready.test(candidate));
+      if (process.isAlive()) {
+        return candidate;
+      }
+    }
+    throw new IOException("a server ended " + ATTEMPTS + " times; see its log in " + folder);
+  }
+
+  private Process startEtcd(Path binaries, int etcdPort) throws IOException {
     var client = "http://127.0.0.1:" + etcdPort;
     var peer = "http://127.0.0.1:" + freePort();
-    start(
+    return start(
         "etcd",
         List.of(
             binaries.resolve("etcd").toString(),
@@ -110,44 +134,36 @@ final class RealApiServer implements ApiBackend {
             "--initial-advertise-peer-urls=" + peer,
             "--initial-cluster=default=" + peer,
             "--unsafe-no-fsync"));
-    Awaitility.await("etcd listens")
-        .atMost(START_LIMIT)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> listens(etcdPort));
   }
 
-  private void startApiServer(Path binaries, int etcdPort, String serviceRange) throws IOException {
+  private Process startApiServer(Path binaries, int etcdPort, String serviceRange, int securePort)
+      throws IOException {
     var accountKey = folder.resolve("sa.key");
     Files.writeString(accountKey, newKey());
     var tokens = folder.resolve("tokens.csv");
     Files.writeString(tokens, token + ",admin,admin,\"system:masters\"\n");
-    var server =
-        start(
-            "kube-apiserver",
-            List.of(
-                binaries.resolve("kube-apiserver").toString(),
-                "--etcd-servers=http://127.0.0.1:" + etcdPort,
-                "--bind-address=127.0.0.1",
-                "--secure-port=" + port,
-                "--advertise-address=127.0.0.1",
-                "--endpoint-reconciler-type=none",
-                "--cert-dir=" + folder.resolve("certs"),
-                "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
-                "--service-account-key-file=" + accountKey,
-                "--service-account-signing-key-file=" + accountKey,
-                "--service-cluster-ip-range=" + serviceRange,
-                "--authorization-mode=RBAC",
-                "--token-auth-file=" + tokens,
-                "--disable-admission-plugins=ServiceAccount",
-                "--profiling=false"));
-    Awaitility.await("the API server is ready; see " + folder)
-        .atMost(START_LIMIT)
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> server.isAlive() && listens(port) && isReady());
+    return start(
+        "kube-apiserver",
+        List.of(
+            binaries.resolve("kube-apiserver").toString(),
+            "--etcd-servers=http://127.0.0.1:" + etcdPort,
+            "--bind-address=127.0.0.1",
+            "--secure-port=" + securePort,
+            "--advertise-address=127.0.0.1",
+            "--endpoint-reconciler-type=none",
+            "--cert-dir=" + folder.resolve("certs"),
+            "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
+            "--service-account-key-file=" + accountKey,
+            "--service-account-signing-key-file=" + accountKey,
+            "--service-cluster-ip-range=" + serviceRange,
+            "--authorization-mode=RBAC",
+            "--token-auth-file=" + tokens,
+            "--disable-admission-plugins=ServiceAccount",
+            "--profiling=false"));
   }
 
-  private boolean isReady() {
-    try (var client = KubernetesTestApi.clientFor(this, port)) {
+  private boolean isReady(int candidate) {
+    try (var client = KubernetesTestApi.clientFor(this, candidate)) {
       return client.raw("/readyz").equals("ok");
     } catch (RuntimeException notYet) {
       return false;
@@ -159,7 +175,7 @@ final class RealApiServer implements ApiBackend {
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(name + ".log").toFile());
+            .redirectOutput(Redirect.appendTo(folder.resolve(name + ".log").toFile()));
     // Nothing of this leaves the machine, whatever proxy the environment names.
     builder
         .environment()
