@@ -113,6 +113,15 @@ final class Federation implements AutoCloseable {
     return bridge(id, meshes);
   }
 
+  /**
+   * A bridge whose meshes do not go stale before it has started again, be the machine ever so busy:
+   * with the time that users have by default.
+   */
+  BridgeProcess.Spec bridgeToRestart(String id) throws IOException {
+    var spec = bridge(id);
+    return spec.with(spec.configuration().with("meshbridge.heartbeat.stale-after", "20s"));
+  }
+
   /** Starts a bridge; it is ended with the test. */
   BridgeProcess start(BridgeProcess.Spec spec) throws IOException {
     var bridge = BridgeProcess.start(spec);

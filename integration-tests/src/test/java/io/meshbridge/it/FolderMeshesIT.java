@@ -140,7 +140,7 @@ final class FolderMeshesIT {
         federation.put(federation.east(), Shop.of("e" + i, 9000 + i, "10.1.0." + (i + 1)));
         federation.put(federation.west(), Shop.of("w" + i, 7000 + i, "10.2.0." + (i + 1)));
       }
-      var spec = federation.bridge("bridge");
+      var spec = federation.bridgeToRestart("bridge");
       var first = federation.startReady(spec);
       federation.awaitConvergence();
       Rest.await(federation, first);

@@ -73,7 +73,7 @@ final class LiveFaultsIT {
     try (var live = LiveFederation.start(KAFKA.broker(), "live-killed")) {
       // Given
       var federation = live.federation();
-      var spec = federation.bridge("bridge");
+      var spec = federation.bridgeToRestart("bridge");
       var first = federation.startReady(spec);
       var changes = new ChangeScript(20261123L, 40);
 

@@ -72,7 +72,7 @@ final class ThreeMeshesIT {
         federation.put(three.linkerd(), Shop.of("n" + i, 8000 + i, "10.3.0." + (i + 1)));
         federation.put(three.consul(), Shop.of("w" + i, 7000 + i, "10.2.0." + (i + 1)));
       }
-      var spec = federation.bridge("bridge");
+      var spec = federation.bridgeToRestart("bridge");
       var first = federation.startReady(spec);
       federation.awaitConvergence();
       Rest.await(federation, first);
