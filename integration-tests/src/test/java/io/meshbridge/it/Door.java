@@ -117,6 +117,19 @@ final class Door implements AutoCloseable {
     assertThat(call("grpc.health.v1.Health/Check")).isNotEmpty();
   }
 
+  /** Another operator, with a token of an issuer, gives an order. */
+  void orderAs(String token) throws Exception {
+    var order = "{\"target\": \"south\", \"why\": \"another test\"}";
+    var request =
+        request("/api/v1/orders/pauses")
+            .setHeader("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(order));
+    var answer = send(request);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains("anna");
+  }
+
   private static String translation() {
     return """
         {"from": "istio", "to": "consul", "options": {"targetVersion": "1.8.7"},

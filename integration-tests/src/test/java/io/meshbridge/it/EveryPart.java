@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * A bridge that uses all that it is made of: every make of mesh, live and as files, policy of each,
  * a Kafka with certificates and passwords, a Consul with tokens, spans, lines as JSON, and the door
- * with a certificate.
+ * with a certificate and an issuer of tokens.
  */
 final class EveryPart {
   // The recorder looks at every class, and no archive helps: several times as slow as others.
@@ -51,6 +51,7 @@ final class EveryPart {
         var consul = consul();
         var federation = federation(kafka.broker(), istio, linkerd, consul);
         var spans = SpanReceiver.start();
+        var issuer = IssuerOverTls.start(secrets, authority);
         var door = Door.of(secrets, authority)) {
       kafka.giveCertificate(authority, "secret");
       kafka.givePassword("secret");
@@ -60,13 +61,15 @@ final class EveryPart {
       offer(federation);
       var spec = federation.bridge("bridge");
       var configuration = spans.receivingFrom(spec.configuration(), "bridge");
-      spec = spec.with(withMore(door.addTo(overKafka(kafka, configuration))));
+      configuration = issuer.addTo(door.addTo(overKafka(kafka, configuration)));
+      spec = spec.with(withMore(configuration));
       try (var bridge = BridgeProcess.start(spec, recording.flags())) {
         bridge.awaitReady(LIMIT);
         awaitImports(bridge, IMPORTS);
         federation.remove(consul, "prices");
         awaitImports(bridge, IMPORTS_WITHOUT_ONE);
         door.askEverything();
+        door.orderAs(issuer.token());
         runCommands(federation, spec);
         await("spans").atMost(LIMIT).until(() -> !spans.spans().isEmpty());
         assertThat(bridge.stop(LIMIT)).as(bridge.log()).isZero();
