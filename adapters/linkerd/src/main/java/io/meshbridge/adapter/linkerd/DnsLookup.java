@@ -15,6 +15,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.LookupResult;
@@ -33,18 +34,24 @@ final class DnsLookup implements HostLookup {
 
   /** Asks whom this machine asks. */
   DnsLookup() {
-    // Each time anew: the machine's configuration may have changed since.
-    this(
-        () ->
-            LookupSession.builder()
-                .resolver(new ExtendedResolver())
-                .defaultHostsFileParser()
-                .build());
+    this(DnsLookup::asConfiguredNow);
   }
 
   /** Asks as such a session does. */
   DnsLookup(Supplier<LookupSession> sessions) {
     this.sessions = sessions;
+  }
+
+  /** By itself, dnsjava would keep what it has read first. */
+  private static LookupSession asConfiguredNow() {
+    // All that read a configuration use the same readers, which are made for one thread.
+    synchronized (ResolverConfig.class) {
+      ResolverConfig.refresh();
+      return LookupSession.builder()
+          .resolver(new ExtendedResolver())
+          .defaultHostsFileParser()
+          .build();
+    }
   }
 
   /** One of the two questions, answered. */

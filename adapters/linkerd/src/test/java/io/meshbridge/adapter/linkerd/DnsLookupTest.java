@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
+import org.xbill.DNS.config.PropertyResolverConfigProvider;
 import org.xbill.DNS.hosts.HostsFileParser;
 import org.xbill.DNS.lookup.LookupSession;
 
@@ -64,6 +66,34 @@ class DnsLookupTest {
                   .containsExactlyInAnyOrder(ip("10.0.0.1"), ip("10.0.0.2"), ip("2001:db8::1"));
               assertThat(found.timeToLive()).isEqualTo(Duration.ofSeconds(30));
             });
+  }
+
+  @Test
+  void asksTheNameServersThatAreConfiguredNow() throws Exception {
+    var machine = new DnsLookup();
+    try (var other = new NameServer()) {
+      server.add(new ARecord(DB, DClass.IN, 60, ip("10.0.0.1")));
+      other.add(new ARecord(DB, DClass.IN, 60, ip("10.0.0.2")));
+
+      configure(server);
+      assertThat(machine.lookup("db.example.com")).isEqualTo(found("10.0.0.1"));
+
+      configure(other);
+      assertThat(machine.lookup("db.example.com")).isEqualTo(found("10.0.0.2"));
+    } finally {
+      System.clearProperty(PropertyResolverConfigProvider.DNS_SERVER_PROP);
+    }
+  }
+
+  private static void configure(NameServer server) {
+    var address = server.address();
+    System.setProperty(
+        PropertyResolverConfigProvider.DNS_SERVER_PROP,
+        address.getAddress().getHostAddress() + ":" + address.getPort());
+  }
+
+  private static HostLookup.Result found(String address) throws Exception {
+    return new HostLookup.Result.Found(List.of(ip(address)), Duration.ofSeconds(60));
   }
 
   @Test
