@@ -31,16 +31,6 @@ import org.jboss.logging.Logger;
 final class SourceSession {
   private static final Logger LOG = Logger.getLogger(SourceSession.class);
 
-  // For each unit of time that a sweep took; they bound its share of the agent under steady change.
-  private static final double REST_AFTER_EXPORTED = 0.5;
-  private static final double REST_AFTER_OTHERS = 3;
-
-  /** How late a change can be seen where services are read in turns, besides the reading. */
-  private static final Duration LONGEST_REST = Duration.ofSeconds(5);
-
-  /** How late a mark can be seen that came without a change of tags, besides the reading. */
-  private static final Duration LONGEST_REST_AFTER_OTHERS = Duration.ofMinutes(1);
-
   private final ConsulSettings settings;
   private final ConnectionContext context;
   private final ConsulHttp http;
@@ -51,9 +41,7 @@ final class SourceSession {
 
   private final LinkedBlockingQueue<SourceEvent> inbox = new LinkedBlockingQueue<>(1024);
   private final WorkQueue work = new WorkQueue();
-  private final SweepGovernor exportedSweep = new SweepGovernor(REST_AFTER_EXPORTED, LONGEST_REST);
-  private final SweepGovernor otherSweep =
-      new SweepGovernor(REST_AFTER_OTHERS, LONGEST_REST_AFTER_OTHERS);
+  private final Sweeps sweeps = new Sweeps(work);
   private final ServiceBook book;
   private final GatewayTeller gateways;
   private final Map<String, Mapped> told = new HashMap<>();
@@ -246,11 +234,8 @@ final class SourceSession {
         resync();
         resyncAt = now + settings.resyncInterval().toNanos();
       }
-      sweep(feed, now);
-      var patience =
-          Math.min(
-              resyncAt - now,
-              Math.min(exportedSweep.nanosUntilDue(now), otherSweep.nanosUntilDue(now)));
+      sweeps.turn(now, () -> feed.unfollowed(told.keySet()), this::notExported);
+      var patience = Math.min(resyncAt - now, sweeps.nanosUntilDue(now));
       var event = inbox.poll(patience, TimeUnit.NANOSECONDS);
       if (event != null) {
         handle(event, feed);
@@ -258,21 +243,10 @@ final class SourceSession {
     }
   }
 
-  private void sweep(ChangeFeed feed, long now) {
-    if (exportedSweep.isRunning() && work.isEmptyUpTo(WorkQueue.Urgency.EXPORTED)) {
-      exportedSweep.over(now);
-    }
-    if (otherSweep.isRunning() && work.isEmptyUpTo(WorkQueue.Urgency.OTHER)) {
-      otherSweep.over(now);
-    }
-    if (exportedSweep.begins(now)) {
-      work.add(WorkQueue.Urgency.EXPORTED, feed.unfollowed(told.keySet()));
-    }
-    if (otherSweep.begins(now)) {
-      var others = new TreeSet<>(catalog.keySet());
-      others.removeAll(told.keySet());
-      work.add(WorkQueue.Urgency.OTHER, others);
-    }
+  private Set<String> notExported() {
+    var others = new TreeSet<>(catalog.keySet());
+    others.removeAll(told.keySet());
+    return others;
   }
 
   private void handle(SourceEvent event, ChangeFeed feed)
@@ -288,7 +262,7 @@ final class SourceSession {
         work.add(WorkQueue.Urgency.CHANGED, services);
       }
       case SourceEvent.Instances changed -> changed(changed.services(), feed);
-      case SourceEvent.Unseen ignored -> askForSweeps();
+      case SourceEvent.Unseen ignored -> sweeps.ask();
       case SourceEvent.ConfigTouched touched -> {
         // One read answers all that were told of before it.
         inbox.removeIf(touched::equals);
@@ -326,7 +300,7 @@ final class SourceSession {
       replace(service, List.of(), read.at(), feed);
     }
     if (!feed.catalogChanged(catalog.size())) {
-      askForSweeps();
+      sweeps.ask();
     }
   }
 
@@ -335,11 +309,6 @@ final class SourceSession {
     // Followed services have a reader already; a second one could overtake it.
     unread.removeIf(feed::follows);
     work.add(WorkQueue.Urgency.CHANGED, unread);
-  }
-
-  private void askForSweeps() {
-    exportedSweep.ask();
-    otherSweep.ask();
   }
 
   private void refreshed(SourceEvent.Refreshed read, ChangeFeed feed)
@@ -409,7 +378,7 @@ final class SourceSession {
     rights.requireReadAll();
     describe();
     inbox.offer(new SourceEvent.ConfigTouched());
-    askForSweeps();
+    sweeps.ask();
   }
 
   private void describe() throws MeshUnavailableException, InterruptedException {
