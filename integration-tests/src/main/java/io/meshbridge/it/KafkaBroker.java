@@ -32,6 +32,11 @@ public final class KafkaBroker implements AutoCloseable {
   private static final int NODE = 1;
 
   private final Path folder;
+
+  // Kept, so that its ports are its own between its end and its restart.
+  @SuppressWarnings("UnusedVariable")
+  private final LoopbackPorts ports;
+
   private final int port;
   private final List<String> flags;
   private final String clusterId = Uuid.randomUuid().toString();
@@ -48,17 +53,17 @@ public final class KafkaBroker implements AutoCloseable {
 
   private KafkaBroker(
       Path folder,
-      int port,
-      int controllerPort,
+      LoopbackPorts ports,
       Optional<TlsListener> tls,
       Map<String, String> overrides,
       List<String> flags)
       throws IOException {
     this.folder = folder;
-    this.port = port;
+    this.ports = ports;
+    this.port = ports.free();
     this.flags = flags;
     Files.createDirectories(folder);
-    var settings = settings(folder, port, controllerPort, overrides);
+    var settings = settings(folder, port, ports.free(), overrides);
     tls.ifPresent(listener -> addTo(settings, listener));
     writeProperties(settings, propertiesFile());
     this.process = launch();
@@ -96,7 +101,7 @@ public final class KafkaBroker implements AutoCloseable {
       Map<String, String> overrides,
       List<String> flags)
       throws IOException, InterruptedException {
-    var broker = new KafkaBroker(folder, ports.free(), ports.free(), tls, overrides, flags);
+    var broker = new KafkaBroker(folder, ports, tls, overrides, flags);
     try {
       broker.awaitServing();
       return broker;

@@ -52,7 +52,8 @@ public final class ConsulAgent implements AutoCloseable {
     }
   }
 
-  private record Ports(int http, int https, int server, int lan, int wan) {}
+  /** Where it listens; kept, so that the ports are its own between its end and its restart. */
+  private record Ports(LoopbackPorts kept, int http, int https, int server, int lan, int wan) {}
 
   private ConsulAgent(Options options) throws IOException, InterruptedException {
     this.options = options;
@@ -229,7 +230,8 @@ public final class ConsulAgent implements AutoCloseable {
   }
 
   private static Ports freePorts() throws IOException {
-    var free = new LoopbackPorts(new Random()).free(5);
-    return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
+    var ports = new LoopbackPorts(new Random());
+    var free = ports.free(5);
+    return new Ports(ports, free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
   }
 }
