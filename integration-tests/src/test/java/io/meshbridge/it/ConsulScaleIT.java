@@ -53,7 +53,7 @@ final class ConsulScaleIT {
       double bytesPerChange,
       Count alone,
       List<Duration> staleness,
-      long heap) {
+      String memory) {
     Duration worst() {
       return Figures.percentile(staleness, 1.0);
     }
@@ -64,8 +64,7 @@ final class ConsulScaleIT {
           String.format(
               Locale.ROOT,
               "exported after %d ms and %,d kB, at most %d connections, per change %.1f requests"
-                  + " and %,.0f bytes, for a change alone %d requests and %,d bytes, seen after %d ms (median) to %d ms (worst), heap after GC"
-                  + " %d MB",
+                  + " and %,.0f bytes, for a change alone %d requests and %,d bytes, seen after %d ms (median) to %d ms (worst), %s",
               bootstrap.toMillis(),
               bootstrapBytes / 1024,
               connections,
@@ -75,7 +74,7 @@ final class ConsulScaleIT {
               alone.bytes(),
               Figures.percentile(staleness, 0.5).toMillis(),
               worst().toMillis(),
-              heap >> 20));
+              memory));
     }
   }
 
@@ -146,7 +145,7 @@ final class ConsulScaleIT {
               cost.bytesPer(CHANGES),
               alone,
               staleness,
-              heapAfterGc(bridge));
+              memoryOf(bridge));
       run.print("Consul, " + total + " exported services " + (tls ? "over TLS" : "in clear"));
       return run;
     }
@@ -199,7 +198,14 @@ final class ConsulScaleIT {
     return staleness;
   }
 
-  /** The live objects of a process, in bytes, after a full collection. */
+  /** What it keeps: a JVM's live objects, or all that an executable, which counts none, takes. */
+  private static String memoryOf(BridgeProcess bridge) throws IOException {
+    return ApplicationCommand.isExecutable(Federation.application())
+        ? "resident %d MB".formatted(StartUp.residentMegabytes(bridge.pid()))
+        : "heap after GC %d MB".formatted(heapAfterGc(bridge) >> 20);
+  }
+
+  /** The live objects of a JVM, in bytes, after a full collection. */
   private static long heapAfterGc(BridgeProcess bridge) throws IOException {
     var tool = Path.of(System.getProperty("java.home", ""), "bin", "jcmd");
     var histogram =

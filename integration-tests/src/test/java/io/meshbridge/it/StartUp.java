@@ -42,7 +42,8 @@ record StartUp(Duration live, Duration ready, long megabytes) {
         .formatted(live.toMillis(), ready.toMillis(), megabytes);
   }
 
-  private static long residentMegabytes(long pid) throws IOException {
+  /** What a process has in memory. */
+  static long residentMegabytes(long pid) throws IOException {
     var process = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
     try (var output = process.getInputStream()) {
       var kilobytes = new String(output.readAllBytes(), StandardCharsets.US_ASCII).strip();
