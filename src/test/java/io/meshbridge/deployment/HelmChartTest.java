@@ -9,11 +9,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -38,21 +41,31 @@ class HelmChartTest {
     "cert-manager, east"
   })
   void rendersTheObjectsOfTheOverlay(String overlay, String release) throws Exception {
-    var helm = helm();
-    assumeThat(helm).as("helm is on the PATH or named by HELM, to render the chart").isPresent();
-    var rendered =
-        helm.orElseThrow()
-            .run(
-                "template",
-                release,
-                CHART.toString(),
-                "--namespace",
-                "meshbridge",
-                "--values",
-                HELM.resolve("values").resolve(overlay + ".yaml").toString());
-
-    assertThat(ComparableObjects.byName(Rendered.objects(rendered.whole())))
+    assertThat(ComparableObjects.byName(rendered(release, overlay)))
         .isEqualTo(ComparableObjects.byName(Rendered.overlay(overlay)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "istio, east, service-exports, serviceExports=true",
+    "istio, east, tell-owners, tellOwners=true",
+    "linkerd, north, linkerd-home-namespaces, linkerd.homeNamespaces=true"
+  })
+  void aSwitchAddsTheObjectsOfItsComponent(
+      String overlay, String release, String component, String on, @TempDir Path copy)
+      throws Exception {
+    var objects = rendered(release, overlay, "--set", on);
+
+    copyTo(copy);
+    var folder = copy.resolve("overlays").resolve(overlay);
+    var kustomization = folder.resolve("kustomization.yaml");
+    Files.writeString(
+        kustomization,
+        Files.readString(kustomization)
+            .replace("components:\n", "components:\n  - ../../components/" + component + "\n"));
+    assertThat(ComparableObjects.byName(objects))
+        .isEqualTo(ComparableObjects.byName(Rendered.objects(Rendered.kustomized(folder))))
+        .isNotEqualTo(ComparableObjects.byName(Rendered.overlay(overlay)));
   }
 
   @ParameterizedTest
@@ -105,6 +118,28 @@ class HelmChartTest {
     assertThat(read(CHART.resolve("values.yaml")).at("/image/repository").asText())
         .isEqualTo(image.split(":", 2)[0]);
     assertThat(chart.path("appVersion").asText()).isEqualTo(image.split(":", 2)[1]);
+  }
+
+  /** What the chart makes of an overlay's values; without a helm, the test is skipped. */
+  private static List<JsonNode> rendered(String release, String overlay, String... more)
+      throws Exception {
+    var helm = helm();
+    assumeThat(helm).as("helm is on the PATH or named by HELM, to render the chart").isPresent();
+    var arguments = new ArrayList<String>();
+    Collections.addAll(arguments, "template", release, CHART.toString());
+    Collections.addAll(arguments, "--namespace", "meshbridge");
+    Collections.addAll(
+        arguments, "--values", HELM.resolve("values").resolve(overlay + ".yaml").toString());
+    Collections.addAll(arguments, more);
+    return Rendered.objects(helm.orElseThrow().run(arguments.toArray(String[]::new)).whole());
+  }
+
+  private static void copyTo(Path copy) throws IOException {
+    try (var all = Files.walk(Rendered.K8S)) {
+      for (Path one : all.skip(1).toList()) {
+        Files.copy(one, copy.resolve(Rendered.K8S.relativize(one).toString()));
+      }
+    }
   }
 
   private static Optional<Program> helm() {

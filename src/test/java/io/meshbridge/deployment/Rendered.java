@@ -28,7 +28,11 @@ public final class Rendered {
   }
 
   static String text(String folder) throws IOException, InterruptedException {
-    return kubectl().run("kustomize", K8S.resolve(folder).toString()).whole();
+    return kustomized(K8S.resolve(folder));
+  }
+
+  static String kustomized(Path folder) throws IOException, InterruptedException {
+    return kubectl().run("kustomize", folder.toString()).whole();
   }
 
   static List<JsonNode> overlay(String name) throws IOException, InterruptedException {
