@@ -71,8 +71,7 @@ public final class ConfigLoader {
     written.removeIf(key -> key.startsWith("meshes.") || BridgeSettings.INTERNAL.contains(key));
     var values = keys.values(BridgeSettings.PREFIX, written, specs, faults::add);
     var checked = check(BridgeSettings.PREFIX, specs, values, faults);
-    // Contradictions are looked for only among values that parse.
-    checked.ifPresent(globals -> new GlobalRules(globals, faults).check(adapters.kinds().keySet()));
+    checked.ifPresent(globals -> ApiSettings.check(globals, faults::add));
     return checked;
   }
 

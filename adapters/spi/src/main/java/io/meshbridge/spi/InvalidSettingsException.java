@@ -14,13 +14,16 @@ public final class InvalidSettingsException extends RuntimeException {
    */
   public record Fault(String key, String message) {}
 
-  /** With all that was found, in the order of the settings. */
+  /** With all that was found. */
   public InvalidSettingsException(List<Fault> faults) {
     super(String.join("; ", faults.stream().map(f -> f.key() + ": " + f.message()).toList()));
     this.faults = List.copyOf(faults);
   }
 
-  /** All faults, in the order of the settings. */
+  /**
+   * All faults: what is missing or malformed in the order of the settings, then what is unknown,
+   * then what breaks rules.
+   */
   public List<Fault> faults() {
     return faults;
   }

@@ -23,7 +23,11 @@ public interface MeshAdapter {
    */
   String nameTemplate();
 
-  /** The settings that {@link #connect} reads, for validation and for the reference page. */
+  /**
+   * The settings that {@link #connect} reads, for validation and for the reference page. What must
+   * hold of values besides their type stands here as a rule, so that it is found before any mesh is
+   * spoken to.
+   */
   List<SettingSpec> settings();
 
   /** Native documents to model and back, without a live mesh. */
@@ -33,7 +37,6 @@ public interface MeshAdapter {
    * The live halves. Opens nothing yet.
    *
    * @param settings checked against {@link #settings()}
-   * @throws InvalidSettingsException if values contradict each other
    */
   MeshConnection connect(Settings settings, ConnectionContext context);
 }

@@ -1,5 +1,8 @@
 package io.meshbridge.spi;
 
+import java.util.Optional;
+import java.util.function.Predicate;
+
 /**
  * One setting that an adapter reads.
  *
@@ -9,7 +12,7 @@ package io.meshbridge.spi;
  * @param required whether it must be given
  * @param secret whether its value must never be shown
  * @param description one or two sentences, with the unit if there is one
- * @param needs another switch without which this one cannot be switched on; empty if there is none
+ * @param rule what must hold of a value that is given or the default
  */
 public record SettingSpec(
     String key,
@@ -18,8 +21,8 @@ public record SettingSpec(
     boolean required,
     boolean secret,
     String description,
-    String needs) {
-  /** A setting that goes without any other. */
+    SettingRule rule) {
+  /** A setting that takes every value of its type. */
   public SettingSpec(
       String key,
       Type type,
@@ -27,7 +30,7 @@ public record SettingSpec(
       boolean required,
       boolean secret,
       String description) {
-    this(key, type, defaultValue, required, secret, description, "");
+    this(key, type, defaultValue, required, secret, description, SettingRule.none());
   }
 
   /** What a value looks like. */
@@ -43,7 +46,17 @@ public record SettingSpec(
     /** An absolute URL. */
     URL,
     /** A path; relative ones start at the working directory. */
-    PATH
+    PATH;
+
+    /** The order of two values that parse. Only numbers and durations have one. */
+    int compare(String one, String other) {
+      return switch (this) {
+        case INTEGER -> Integer.compare(Integer.parseInt(one), Integer.parseInt(other));
+        case DURATION -> Settings.parseDuration(one).compareTo(Settings.parseDuration(other));
+        case TEXT, BOOLEAN, URL, PATH ->
+            throw new IllegalStateException("values of type " + this + " have no order");
+      };
+    }
   }
 
   /** A setting with a default. */
@@ -57,13 +70,74 @@ public record SettingSpec(
     return new SettingSpec(key, type, "", true, false, description);
   }
 
-  /** The same switch, which cannot be switched on without another one. */
-  public SettingSpec needing(String other) {
-    return new SettingSpec(key, type, defaultValue, required, secret, description, other);
-  }
-
   /** A setting whose value must never be shown. */
   public static SettingSpec secret(String key, String description) {
     return new SettingSpec(key, Type.TEXT, "", false, true, description);
+  }
+
+  /** The same setting, whose values keep to this rule, too. */
+  public SettingSpec where(SettingRule another) {
+    return new SettingSpec(
+        key, type, defaultValue, required, secret, description, rule.and(another));
+  }
+
+  /**
+   * The same setting, whose values pass this test.
+   *
+   * @param wanted what a value must be, such as {@code must be more than 0}
+   */
+  public SettingSpec where(Predicate<String> good, String wanted) {
+    return where(
+        (value, all) ->
+            good.test(value) ? Optional.empty() : Optional.of(shown(value) + " " + wanted));
+  }
+
+  /** The same number or duration, which must be in this range; both ends are good. */
+  public SettingSpec within(String least, String most) {
+    return where(
+        value -> type.compare(least, value) <= 0 && type.compare(value, most) <= 0,
+        "must be from " + least + " to " + most);
+  }
+
+  /** The same number or duration, which must not be less than this. */
+  public SettingSpec atLeast(String least) {
+    return where(value -> type.compare(least, value) <= 0, "must be " + least + " or more");
+  }
+
+  /** The same duration, which must be longer than none. */
+  public SettingSpec moreThanNothing() {
+    return where(value -> type.compare(value, "0s") > 0, "must be more than nothing");
+  }
+
+  /** The same switch, which cannot be switched on without another one. */
+  public SettingSpec needing(String other) {
+    return where(
+        (value, all) ->
+            "true".equals(value) && !"true".equals(all.text(other).orElse(""))
+                ? Optional.of("'true' needs " + other + "=true: set it, or leave this out")
+                : Optional.empty());
+  }
+
+  /** The same setting, which cannot be given without another one. */
+  public SettingSpec onlyWith(String other) {
+    return where(
+        (value, all) ->
+            all.text(other).isEmpty()
+                ? Optional.of("goes only with " + other + ": give both or neither")
+                : Optional.empty());
+  }
+
+  /** The same setting, which cannot be given beside another one. */
+  public SettingSpec insteadOf(String other) {
+    return where(
+        (value, all) ->
+            all.text(other).isPresent()
+                ? Optional.of("contradicts " + other + ": give one of the two")
+                : Optional.empty());
+  }
+
+  /** A value as people may see it. */
+  String shown(String value) {
+    return secret ? "the value" : "'" + value + "'";
   }
 }

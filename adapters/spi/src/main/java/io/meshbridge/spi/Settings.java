@@ -31,8 +31,8 @@ public final class Settings {
   /**
    * Checks what was configured against what an adapter reads, and fills in the defaults.
    *
-   * @throws InvalidSettingsException naming every unknown key, missing key and malformed value, and
-   *     every switch that needs another one
+   * @throws InvalidSettingsException naming every unknown key, missing key, malformed value, and
+   *     value that breaks a rule
    */
   public static Settings check(List<SettingSpec> specs, Map<String, String> configured) {
     var faults = new ArrayList<Fault>();
@@ -40,8 +40,8 @@ public final class Settings {
     for (SettingSpec spec : specs) {
       var value = configured.getOrDefault(spec.key(), spec.defaultValue());
       if (!value.isEmpty()) {
-        faultOf(spec, value).ifPresent(faults::add);
-        values.put(spec.key(), value);
+        var fault = faultOf(spec, value);
+        fault.ifPresentOrElse(faults::add, () -> values.put(spec.key(), value));
       } else if (spec.required()) {
         faults.add(new Fault(spec.key(), "is required: " + spec.description()));
       }
@@ -52,19 +52,13 @@ public final class Settings {
         faults.add(new Fault(key, "is unknown; known are " + known));
       }
     }
-    for (SettingSpec spec : specs) {
-      if (!spec.needs().isEmpty()
-          && "true".equals(values.get(spec.key()))
-          && !"true".equals(values.get(spec.needs()))) {
-        faults.add(
-            new Fault(
-                spec.key(), "'true' needs " + spec.needs() + "=true: set it, or leave this out"));
-      }
-    }
+    // Rules are asked only about values that parse, and see no others.
+    var checked = new Settings(values);
+    specs.forEach(spec -> brokenRule(spec, checked).ifPresent(faults::add));
     if (!faults.isEmpty()) {
       throw new InvalidSettingsException(faults);
     }
-    return new Settings(values);
+    return checked;
   }
 
   /** The text of a setting; empty if it was not given and has no default. */
@@ -114,10 +108,16 @@ public final class Settings {
   }
 
   private static Optional<Fault> faultOf(SettingSpec spec, String value) {
-    var shown = spec.secret() ? "the value" : "'" + value + "'";
     return isWellFormed(spec.type(), value)
         ? Optional.empty()
-        : Optional.of(new Fault(spec.key(), shown + " is not " + expected(spec.type())));
+        : Optional.of(
+            new Fault(spec.key(), spec.shown(value) + " is not " + expected(spec.type())));
+  }
+
+  private static Optional<Fault> brokenRule(SettingSpec spec, Settings all) {
+    return all.text(spec.key())
+        .flatMap(value -> spec.rule().faultOf(value, all))
+        .map(message -> new Fault(spec.key(), message));
   }
 
   private static boolean isWellFormed(SettingSpec.Type type, String value) {
@@ -152,7 +152,7 @@ public final class Settings {
     };
   }
 
-  private static Duration parseDuration(String value) {
+  static Duration parseDuration(String value) {
     var matcher = SHORT_DURATION.matcher(value);
     if (!matcher.matches()) {
       return Duration.parse(value);

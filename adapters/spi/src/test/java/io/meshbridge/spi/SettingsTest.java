@@ -154,6 +154,79 @@ class SettingsTest {
     assertThat(Settings.check(specs, Map.of("read", "true")).flag("tell")).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "least, 1, ''",
+    "least, 10, ''",
+    "least, 0, least: '0' must be from 1 to 10",
+    "least, 11, least: '11' must be from 1 to 10",
+    "pause, 1s, ''",
+    "pause, PT1M, ''",
+    "pause, 999ms, pause: '999ms' must be from 1s to 1m",
+    "pause, 61s, pause: '61s' must be from 1s to 1m",
+    "many, 3, ''",
+    "many, 2, many: '2' must be 3 or more",
+    "window, 1ms, ''",
+    "window, 0s, window: '0s' must be more than nothing",
+    "letter, a, ''",
+    "letter, ab, letter: 'ab' must be one letter",
+    "pin, 12, pin: the value must be four digits",
+  })
+  void refusesValuesThatBreakARule(String key, String value, String expected) {
+    var specs =
+        List.of(
+            SettingSpec.optional("least", SettingSpec.Type.INTEGER, "5", "How many.")
+                .within("1", "10"),
+            SettingSpec.optional("pause", SettingSpec.Type.DURATION, "5s", "How long.")
+                .within("1s", "1m"),
+            SettingSpec.optional("many", SettingSpec.Type.INTEGER, "5", "How many.").atLeast("3"),
+            SettingSpec.optional("window", SettingSpec.Type.DURATION, "5s", "How long.")
+                .moreThanNothing(),
+            SettingSpec.optional("letter", SettingSpec.Type.TEXT, "", "Which.")
+                .where(text -> text.length() == 1, "must be one letter"),
+            SettingSpec.secret("pin", "Who.")
+                .where(text -> text.matches("\\d{4}"), "must be four digits"));
+
+    assertThat(messagesOf(specs, Map.of(key, value)))
+        .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
+  }
+
+  @Test
+  void refusesSettingsThatContradictEachOtherOrStandAlone() {
+    var specs =
+        List.of(
+            SettingSpec.secret("token", "Who."),
+            SettingSpec.optional("token-file", SettingSpec.Type.PATH, "", "Who.")
+                .insteadOf("token"),
+            SettingSpec.optional("cert", SettingSpec.Type.PATH, "", "Which.").onlyWith("key"),
+            SettingSpec.optional("key", SettingSpec.Type.PATH, "", "Which.").onlyWith("cert"));
+
+    assertThat(messagesOf(specs, Map.of("token", SECRET, "token-file", "f")))
+        .containsExactly("token-file: contradicts token: give one of the two");
+    assertThat(messagesOf(specs, Map.of("token", SECRET))).isEmpty();
+    assertThat(messagesOf(specs, Map.of("token-file", "f", "cert", "c")))
+        .containsExactly("cert: goes only with key: give both or neither");
+    assertThat(messagesOf(specs, Map.of("cert", "c", "key", "k"))).isEmpty();
+    assertThat(messagesOf(specs, Map.of("key", "k")))
+        .containsExactly("key: goes only with cert: give both or neither");
+  }
+
+  @Test
+  void tellsOfBrokenRulesBesideOtherFaultsButAsksThemOnlyOfValuesThatParse() {
+    var specs =
+        List.of(
+            SettingSpec.optional("least", SettingSpec.Type.INTEGER, "5", "How many.")
+                .within("1", "10"),
+            SettingSpec.optional("pause", SettingSpec.Type.DURATION, "5s", "How long.")
+                .within("1s", "1m"));
+
+    assertThat(messagesOf(specs, Map.of("least", "many", "pause", "0s", "paws", "1s")))
+        .containsExactly(
+            "least: 'many' is not a whole number, 0 or more",
+            "paws: is unknown; known are [least, pause]",
+            "pause: '0s' must be from 1s to 1m");
+  }
+
   @Test
   void tellsWhoAsksForASettingWithoutValue() {
     var settings = Settings.check(SPECS, Map.of("address", "http://a"));
@@ -167,6 +240,15 @@ class SettingsTest {
     var configured = new HashMap<>(Map.of("address", "http://a"));
     configured.put(key, value);
     return configured;
+  }
+
+  private static List<String> messagesOf(List<SettingSpec> specs, Map<String, String> configured) {
+    try {
+      Settings.check(specs, configured);
+      return List.of();
+    } catch (InvalidSettingsException invalid) {
+      return invalid.faults().stream().map(fault -> fault.key() + ": " + fault.message()).toList();
+    }
   }
 
   private static InvalidSettingsException faultsOf(Map<String, String> configured) {

@@ -1,7 +1,6 @@
 package io.meshbridge.adapter.files;
 
 import io.meshbridge.spi.ConnectionContext;
-import io.meshbridge.spi.InvalidSettingsException;
 import io.meshbridge.spi.MeshConnection;
 import io.meshbridge.spi.SettingSpec;
 import io.meshbridge.spi.Settings;
@@ -26,8 +25,6 @@ public class FilesBackend {
    *
    * @param settings checked against {@link #settings()}
    * @param translator of the make of mesh whose manifests these are
-   * @throws InvalidSettingsException if the sub-folder for imports leads elsewhere, or the rescan
-   *     interval is zero
    */
   public MeshConnection connect(
       Settings settings, ConnectionContext context, Translator translator) {

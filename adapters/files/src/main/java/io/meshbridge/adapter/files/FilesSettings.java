@@ -1,12 +1,9 @@
 package io.meshbridge.adapter.files;
 
-import io.meshbridge.spi.InvalidSettingsException;
-import io.meshbridge.spi.InvalidSettingsException.Fault;
 import io.meshbridge.spi.SettingSpec;
 import io.meshbridge.spi.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,60 +22,44 @@ record FilesSettings(
           SettingSpec.required(
               "path", SettingSpec.Type.PATH, "The folder that holds the mesh's manifests."),
           SettingSpec.optional(
-              "imports",
-              SettingSpec.Type.TEXT,
-              "meshbridge",
-              "The sub-folder of 'path' that imports are written to, one file per object."),
+                  "imports",
+                  SettingSpec.Type.PATH,
+                  "meshbridge",
+                  "The sub-folder of 'path' that imports are written to, one file per object.")
+              .where(
+                  FilesSettings::staysBelow,
+                  "must be a sub-folder of 'path' without '..', and must not be hidden"),
           SettingSpec.optional(
               "namespace",
               SettingSpec.Type.TEXT,
               "",
               "The namespace of imports, for meshes that have namespaces."),
           SettingSpec.optional(
-              "rescan",
-              SettingSpec.Type.DURATION,
-              "2s",
-              "How often the folder is read even if no change was reported. More than 0."),
+                  "rescan",
+                  SettingSpec.Type.DURATION,
+                  "2s",
+                  "How often the folder is read even if no change was reported. More than 0.")
+              .moreThanNothing(),
           SettingSpec.optional(
               "settle",
               SettingSpec.Type.DURATION,
               "50ms",
               "How long the folder must be quiet after a change before it is read."));
 
-  /**
-   * Reads checked settings.
-   *
-   * @throws InvalidSettingsException if the sub-folder leads elsewhere or the interval is zero
-   */
+  /** Reads settings that were checked against {@link #SPECS}. */
   static FilesSettings of(Settings settings) {
     var folder = settings.path("path").orElseThrow();
-    var imports = Path.of(settings.require("imports"));
-    var rescan = settings.duration("rescan");
-    var faults = new ArrayList<Fault>();
-    if (!staysBelow(imports)) {
-      faults.add(
-          new Fault(
-              "imports",
-              "'"
-                  + imports
-                  + "' must be a sub-folder of 'path' without '..', and must not be hidden"));
-    }
-    if (rescan.isZero()) {
-      faults.add(new Fault("rescan", "'" + rescan + "' must be more than 0"));
-    }
-    if (!faults.isEmpty()) {
-      throw new InvalidSettingsException(faults);
-    }
     return new FilesSettings(
         folder,
-        folder.resolve(imports),
+        folder.resolve(settings.path("imports").orElseThrow()),
         settings.text("namespace").orElse(""),
-        rescan,
+        settings.duration("rescan"),
         settings.duration("settle"));
   }
 
   /** Hidden folders are not read, so what is written there would never be seen again. */
-  private static boolean staysBelow(Path imports) {
+  private static boolean staysBelow(String folder) {
+    var imports = Path.of(folder);
     if (imports.isAbsolute() || imports.toString().isEmpty()) {
       return false;
     }

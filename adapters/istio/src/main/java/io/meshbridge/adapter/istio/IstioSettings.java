@@ -1,8 +1,6 @@
 package io.meshbridge.adapter.istio;
 
 import io.meshbridge.adapter.kubernetes.KubernetesSettings;
-import io.meshbridge.model.NameSyntax;
-import io.meshbridge.spi.InvalidSettingsException;
 import io.meshbridge.spi.SettingSpec;
 import io.meshbridge.spi.Settings;
 import java.util.ArrayList;
@@ -57,9 +55,8 @@ record IstioSettings(
   static List<SettingSpec> specs() {
     var specs = new ArrayList<>(KubernetesSettings.specs());
     specs.add(
-        SettingSpec.optional(
+        KubernetesSettings.namespace(
             NAMESPACE,
-            SettingSpec.Type.TEXT,
             DEFAULT_NAMESPACE,
             "The namespace into which imports are written. They are visible in all namespaces."));
     specs.add(
@@ -70,9 +67,8 @@ record IstioSettings(
             "Whether that namespace is created when the first import is written and it is not"
                 + " there."));
     specs.add(
-        SettingSpec.optional(
+        KubernetesSettings.namespace(
             ROOT_NAMESPACE,
-            SettingSpec.Type.TEXT,
             DEFAULT_ROOT,
             "Istio's root namespace: where mesh-wide PeerAuthentications, istiod and the ConfigMap"
                 + " istio are."));
@@ -85,11 +81,14 @@ record IstioSettings(
                 + " cluster.local."));
     specs.add(
         SettingSpec.optional(
-            INGRESS_SELECTOR,
-            SettingSpec.Type.TEXT,
-            "istio=ingressgateway",
-            "The labels of the pods that imported Gateways choose, as key=value, several with"
-                + " commas."));
+                INGRESS_SELECTOR,
+                SettingSpec.Type.TEXT,
+                "istio=ingressgateway",
+                "The labels of the pods that imported Gateways choose, as key=value, several with"
+                    + " commas.")
+            .where(
+                selector -> !podsOf(selector).isEmpty(),
+                "is no list of labels; expected such as istio=ingressgateway"));
     return List.copyOf(specs);
   }
 
@@ -107,34 +106,13 @@ record IstioSettings(
   }
 
   static IstioSettings of(Settings settings) {
-    var faults = new ArrayList<InvalidSettingsException.Fault>();
-    for (String key : List.of(NAMESPACE, ROOT_NAMESPACE)) {
-      var value = settings.require(key);
-      if (!NameSyntax.DNS_LABEL.accepts(value)) {
-        faults.add(
-            new InvalidSettingsException.Fault(
-                key, "'" + value + "' is not a namespace; expected a DNS label such as shop"));
-      }
-    }
-    var pods = podsOf(settings.require(INGRESS_SELECTOR));
-    if (pods.isEmpty()) {
-      faults.add(
-          new InvalidSettingsException.Fault(
-              INGRESS_SELECTOR,
-              "'"
-                  + settings.require(INGRESS_SELECTOR)
-                  + "' is no list of labels; expected such as istio=ingressgateway"));
-    }
-    if (!faults.isEmpty()) {
-      throw new InvalidSettingsException(faults);
-    }
     return new IstioSettings(
         settings.require(NAMESPACE),
         settings.flag(CREATE_NAMESPACE),
         settings.require(ROOT_NAMESPACE),
         settings.require(KubernetesSettings.CLUSTER_DOMAIN),
         settings.text(TRUST_DOMAIN).orElse(""),
-        pods,
+        podsOf(settings.require(INGRESS_SELECTOR)),
         settings.flag(KubernetesSettings.SERVICE_EXPORT));
   }
 }

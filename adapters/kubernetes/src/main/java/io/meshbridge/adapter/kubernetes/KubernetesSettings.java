@@ -1,5 +1,6 @@
 package io.meshbridge.adapter.kubernetes;
 
+import io.meshbridge.model.NameSyntax;
 import io.meshbridge.spi.SettingSpec;
 import java.util.List;
 
@@ -80,5 +81,12 @@ public final class KubernetesSettings {
             "false",
             "Whether Events on exported Services, and on ServiceExports that mark them, say what"
                 + " happens to the exports. Needs the right to create events of events.k8s.io."));
+  }
+
+  /** A setting that names a namespace. */
+  public static SettingSpec namespace(String key, String defaultValue, String description) {
+    return SettingSpec.optional(key, SettingSpec.Type.TEXT, defaultValue, description)
+        .where(
+            NameSyntax.DNS_LABEL::accepts, "is not a namespace; expected a DNS label such as shop");
   }
 }

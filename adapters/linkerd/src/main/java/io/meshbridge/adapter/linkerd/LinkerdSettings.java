@@ -4,8 +4,6 @@ import io.meshbridge.adapter.kubernetes.KubeObject;
 import io.meshbridge.adapter.kubernetes.KubernetesSettings;
 import io.meshbridge.adapter.kubernetes.OwnMarks;
 import io.meshbridge.adapter.kubernetes.ServiceFacts;
-import io.meshbridge.model.NameSyntax;
-import io.meshbridge.spi.InvalidSettingsException;
 import io.meshbridge.spi.SettingSpec;
 import io.meshbridge.spi.Settings;
 import java.util.ArrayList;
@@ -51,9 +49,8 @@ record LinkerdSettings(
             "Whether Linkerd's own label mirror.linkerd.io/exported: \"true\" marks a Service for"
                 + " export, too. All Services are then watched, not only labelled ones."));
     specs.add(
-        SettingSpec.optional(
+        KubernetesSettings.namespace(
             NAMESPACE,
-            SettingSpec.Type.TEXT,
             "",
             "One namespace into which all imports are written. Without one: each into the"
                 + " namespace that its service has at home."));
@@ -65,32 +62,14 @@ record LinkerdSettings(
             "Whether a namespace is created when an import is written into it and it is not"
                 + " there."));
     specs.add(
-        SettingSpec.optional(
+        KubernetesSettings.namespace(
             CONTROL_PLANE,
-            SettingSpec.Type.TEXT,
             DEFAULT_CONTROL_PLANE,
             "The namespace of Linkerd's control plane, where the ConfigMap linkerd-config is."));
     return List.copyOf(specs);
   }
 
   static LinkerdSettings of(Settings settings) {
-    var faults = new ArrayList<InvalidSettingsException.Fault>();
-    for (String key : List.of(NAMESPACE, CONTROL_PLANE)) {
-      settings
-          .text(key)
-          .filter(value -> !NameSyntax.DNS_LABEL.accepts(value))
-          .ifPresent(
-              value ->
-                  faults.add(
-                      new InvalidSettingsException.Fault(
-                          key,
-                          "'"
-                              + value
-                              + "' is not a namespace; expected a DNS label such as shop")));
-    }
-    if (!faults.isEmpty()) {
-      throw new InvalidSettingsException(faults);
-    }
     return new LinkerdSettings(
         settings.text(NAMESPACE).orElse(""),
         settings.flag(CREATE_NAMESPACE),
