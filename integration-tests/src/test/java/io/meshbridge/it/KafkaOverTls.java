@@ -65,6 +65,9 @@ final class KafkaOverTls implements AutoCloseable {
               Map.of(
                   "group.initial.rebalance.delay.ms",
                   "0",
+                  // One, since each takes on new trust by itself, some time after the other.
+                  "num.network.threads",
+                  "1",
                   LISTENER + "ssl.client.auth",
                   "required",
                   LISTENER + "ssl.keystore.type",
