@@ -1,6 +1,7 @@
 package io.meshbridge.spi;
 
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -111,29 +112,27 @@ public record SettingSpec(
 
   /** The same switch, which cannot be switched on without another one. */
   public SettingSpec needing(String other) {
-    return where(
-        (value, all) ->
-            "true".equals(value) && !"true".equals(all.text(other).orElse(""))
-                ? Optional.of("'true' needs " + other + "=true: set it, or leave this out")
-                : Optional.empty());
+    return unless(
+        (value, all) -> "true".equals(value) && !"true".equals(all.text(other).orElse("")),
+        "'true' needs " + other + "=true: set it, or leave this out");
   }
 
   /** The same setting, which cannot be given without another one. */
   public SettingSpec onlyWith(String other) {
-    return where(
-        (value, all) ->
-            all.text(other).isEmpty()
-                ? Optional.of("goes only with " + other + ": give both or neither")
-                : Optional.empty());
+    return unless(
+        (value, all) -> all.text(other).isEmpty(),
+        "goes only with " + other + ": give both or neither");
   }
 
   /** The same setting, which cannot be given beside another one. */
   public SettingSpec insteadOf(String other) {
-    return where(
-        (value, all) ->
-            all.text(other).isPresent()
-                ? Optional.of("contradicts " + other + ": give one of the two")
-                : Optional.empty());
+    return unless(
+        (value, all) -> all.text(other).isPresent(),
+        "contradicts " + other + ": give one of the two");
+  }
+
+  private SettingSpec unless(BiPredicate<String, Settings> wrong, String message) {
+    return where((value, all) -> wrong.test(value, all) ? Optional.of(message) : Optional.empty());
   }
 
   /** A value as people may see it. */
