@@ -71,7 +71,11 @@ public final class ConfigLoader {
     written.removeIf(key -> key.startsWith("meshes.") || BridgeSettings.INTERNAL.contains(key));
     var values = keys.values(BridgeSettings.PREFIX, written, specs, faults::add);
     var checked = check(BridgeSettings.PREFIX, specs, values, faults);
-    checked.ifPresent(globals -> ApiSettings.check(globals, faults::add));
+    // Told beside broken rules of other settings; what does not parse was told above.
+    var ofTheDoor = new TreeMap<>(values);
+    ofTheDoor.keySet().retainAll(ApiSettings.SPECS.stream().map(SettingSpec::key).toList());
+    check(BridgeSettings.PREFIX, ApiSettings.SPECS, ofTheDoor, new ArrayList<>())
+        .ifPresent(door -> ApiSettings.check(door, faults::add));
     return checked;
   }
 

@@ -144,6 +144,20 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void tellsWhatContradictsItselfAtTheDoorBesideOtherFaults() {
+    givenTheSmallestConfiguration();
+    properties.put("meshbridge.guard.share", "101");
+    properties.put("meshbridge.heartbeat.interval", "often");
+    properties.put("meshbridge.api.tls.key", "key.pem");
+
+    assertThat(faults())
+        .hasSize(3)
+        .anyMatch(fault -> fault.startsWith("meshbridge.guard.share: '101' must be"))
+        .anyMatch(fault -> fault.startsWith("meshbridge.heartbeat.interval: 'often' is not"))
+        .anyMatch(fault -> fault.startsWith("meshbridge.api.tls.key: and"));
+  }
+
+  @Test
   void readsEverySettingThatIsGiven() {
     givenTheSmallestConfiguration();
     properties.put("meshbridge.bridge-id", "bridge-7");
