@@ -22,9 +22,11 @@ final class CatalogApi {
   static final String INTENTIONS = "/v1/connect/intentions";
 
   private final ConsulHttp http;
+  private final ReadMode mode;
 
-  CatalogApi(ConsulHttp http) {
+  CatalogApi(ConsulHttp http, ReadMode mode) {
     this.http = http;
+    this.mode = mode;
   }
 
   /** Where one service's health is read. */
@@ -52,11 +54,18 @@ final class CatalogApi {
     return services;
   }
 
+  /**
+   * An answer to {@link #SERVICES} to begin with, from a leader that has caught up, whatever the
+   * mode: one that has just come up would leave out what it has not taken in yet. What it answers
+   * after this is at least as new.
+   */
+  Answer servicesForCertain() throws MeshUnavailableException, InterruptedException {
+    return http.get(SERVICES, ReadMode.CONSISTENT.with());
+  }
+
   /** All that stands under a service name, with the indexes that a check-and-set needs. */
   List<Standing> standing(String service) throws MeshUnavailableException, InterruptedException {
-    var answer = http.get(healthPath(service));
-    requireWhole(answer, healthPath(service));
-    return Standing.of(answer.body());
+    return Standing.of(whole(healthPath(service)).body());
   }
 
   /** All instances of a service, none if there is no such service, out of what was read of it. */
@@ -83,15 +92,16 @@ final class CatalogApi {
   MeshConfig config() throws MeshUnavailableException, InterruptedException {
     var config = new MeshConfig.Builder();
     for (ConfigKind kind : ConfigKind.values()) {
-      var answer = http.get(configPath(kind));
-      requireWhole(answer, configPath(kind));
-      Fields.objects(answer.body())
-          .forEach(entry -> ConfigEntry.live(entry).ifPresent(config::add));
+      entries(kind).forEach(entry -> ConfigEntry.live(entry).ifPresent(config::add));
     }
-    var answer = http.get(INTENTIONS);
-    requireWhole(answer, INTENTIONS);
-    Fields.objects(answer.body()).forEach(config::addIntention);
+    Fields.objects(whole(INTENTIONS).body()).forEach(config::addIntention);
     return config.build();
+  }
+
+  /** All config entries of a kind. */
+  List<Map<String, Object>> entries(ConfigKind kind)
+      throws MeshUnavailableException, InterruptedException {
+    return Fields.objects(whole(configPath(kind)).body());
   }
 
   /** What the datacenter says of itself; what our token may not read of that stays as given. */
@@ -140,9 +150,7 @@ final class CatalogApi {
 
   private List<Map<String, Object>> nodes(String... query)
       throws MeshUnavailableException, InterruptedException {
-    var answer = http.get("/v1/catalog/nodes", query);
-    requireWhole(answer, "/v1/catalog/nodes");
-    return Fields.objects(answer.body());
+    return Fields.objects(whole("/v1/catalog/nodes", query).body());
   }
 
   /** The names of all nodes. */
@@ -152,19 +160,24 @@ final class CatalogApi {
 
   /** A node with its services, as {@code {Node, Services}}; empty if there is none. */
   Map<String, Object> node(String name) throws MeshUnavailableException, InterruptedException {
-    var path = "/v1/catalog/node/" + encode(name);
-    var answer = http.get(path);
-    requireWhole(answer, path);
-    return Fields.asObject(answer.body());
+    return Fields.asObject(whole("/v1/catalog/node/" + encode(name)).body());
   }
 
   /** The checks of a node, also those of no service. */
   List<Map<String, Object>> checksOn(String node)
       throws MeshUnavailableException, InterruptedException {
-    var path = "/v1/health/node/" + encode(node);
-    var answer = http.get(path);
+    return Fields.objects(whole("/v1/health/node/" + encode(node)).body());
+  }
+
+  /**
+   * A read out of which nothing may be left.
+   *
+   * @throws MeshUnavailableException also if something was
+   */
+  Answer whole(String path, String... query) throws MeshUnavailableException, InterruptedException {
+    var answer = http.get(path, mode.with(query));
     requireWhole(answer, path);
-    return Fields.objects(answer.body());
+    return answer;
   }
 
   private Map<String, Object> optional(String path)

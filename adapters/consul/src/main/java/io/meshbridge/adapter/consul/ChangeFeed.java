@@ -8,8 +8,12 @@ import java.util.Set;
  * connection can carry.
  */
 interface ChangeFeed {
-  /** Notes where to go on from; called before the first services are read. */
-  void prepare() throws MeshUnavailableException, InterruptedException;
+  /**
+   * Notes where to go on from; called before the first services are read.
+   *
+   * @param services how many there are
+   */
+  void prepare(int services) throws MeshUnavailableException, InterruptedException;
 
   /** Starts what does not belong to one service. */
   void start();

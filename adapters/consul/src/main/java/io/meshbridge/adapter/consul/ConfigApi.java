@@ -26,6 +26,8 @@ final class ConfigApi {
           ConfigKind.INGRESS_GATEWAY);
 
   private final ConsulHttp http;
+  private final ReadMode mode;
+  private final CatalogApi catalog;
 
   /** What became of a write. */
   sealed interface Result {
@@ -42,18 +44,17 @@ final class ConfigApi {
     record Rejected(String reason) implements Result {}
   }
 
-  ConfigApi(ConsulHttp http) {
+  ConfigApi(ConsulHttp http, ReadMode mode) {
     this.http = http;
+    this.mode = mode;
+    this.catalog = new CatalogApi(http, mode);
   }
 
   /** Every entry of the kinds that imports are written as. */
   List<StandingEntry> all() throws MeshUnavailableException, InterruptedException {
     var entries = new ArrayList<StandingEntry>();
     for (ConfigKind kind : KINDS) {
-      var path = CatalogApi.configPath(kind);
-      var answer = http.get(path);
-      CatalogApi.requireWhole(answer, path);
-      Fields.objects(answer.body()).forEach(told -> entries.add(StandingEntry.of(kind, told)));
+      catalog.entries(kind).forEach(told -> entries.add(StandingEntry.of(kind, told)));
     }
     return entries;
   }
@@ -70,7 +71,7 @@ final class ConfigApi {
 
   private Optional<StandingEntry> find(EntryId id)
       throws MeshUnavailableException, InterruptedException {
-    var answer = http.tryGet(pathOf(id));
+    var answer = http.tryGet(pathOf(id), mode.with());
     return switch (answer.status()) {
       case 200 -> Optional.of(StandingEntry.of(id.kind(), Fields.asObject(answer.body())));
       case 404 -> Optional.empty();

@@ -16,7 +16,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Writes imports into a Consul catalog. Each apply reads what stands, compares the fields that we
- * own, and writes the differences with check-and-set; whoever came between makes it read again.
+ * own, and writes the differences with check-and-set; whoever came between makes it read again. A
+ * check-and-set says nothing where there is nothing to write: what is taken for gone was read for
+ * certain.
  */
 final class ConsulSink implements Sink, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ConsulSink.class);
@@ -37,13 +39,13 @@ final class ConsulSink implements Sink, AutoCloseable {
 
   ConsulSink(ConsulSettings settings, ConnectionContext context, ConsulHttp http, Timing timing) {
     this.context = context;
-    this.api = new CatalogApi(http);
+    this.api = new CatalogApi(http, ReadMode.CONSISTENT);
     this.rights = new Rights(http);
     this.transactions = new Transactions(http);
     this.nodes = new OwnNodes(api, transactions);
     this.ledger = new Ledger(context.federation(), context.mesh().id());
     this.version = new VersionProbe(api);
-    this.entries = new EntrySink(new ConfigApi(http), version, ledger);
+    this.entries = new EntrySink(new ConfigApi(http, ReadMode.CONSISTENT), version, ledger);
     this.planner = new SinkPlanner(context, api, entries, transactions, nodes, ledger);
     this.watch = new SinkWatch(settings, context, http, timing, wishes, nodes, version);
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -33,26 +34,28 @@ final class LiveDocuments {
     this.settings = settings;
     this.context = context;
     this.http = http;
-    this.api = new CatalogApi(http);
+    this.api = new CatalogApi(http, ReadMode.DEFAULT);
     this.rights = new Rights(http);
   }
 
   MeshDocuments read() throws MeshUnavailableException, InterruptedException {
     rights.requireReadAll();
     http.leader();
+    var services = CatalogApi.services(api.servicesForCertain()).keySet();
     var mesh = api.describe(context.mesh(), api.trusted());
-    var documents = new ArrayList<>(registrations());
+    var documents = new ArrayList<>(registrations(services));
     for (ConfigKind kind : ConfigKind.values()) {
-      documents.addAll(entries(CatalogApi.configPath(kind)));
+      documents.addAll(entries(kind));
     }
     documents.addAll(intentions());
     return new MeshDocuments(mesh, documents, besides(), List.of());
   }
 
   /** As many services at once as the source reads. */
-  private List<Document> registrations() throws MeshUnavailableException, InterruptedException {
+  private List<Document> registrations(Set<String> services)
+      throws MeshUnavailableException, InterruptedException {
     var reads =
-        CatalogApi.services(http.get(CatalogApi.SERVICES)).keySet().stream()
+        services.stream()
             .<Callable<List<Document>>>map(service -> () -> registrationsOf(service))
             .toList();
     var documents = new ArrayList<Document>();
@@ -72,10 +75,7 @@ final class LiveDocuments {
 
   private List<Document> registrationsOf(String service)
       throws MeshUnavailableException, InterruptedException {
-    var path = CatalogApi.healthPath(service);
-    var answer = http.get(path);
-    CatalogApi.requireWhole(answer, path);
-    return Fields.objects(answer.body()).stream()
+    return Fields.objects(api.whole(CatalogApi.healthPath(service)).body()).stream()
         .map(
             told ->
                 new Document(
@@ -85,11 +85,9 @@ final class LiveDocuments {
         .toList();
   }
 
-  private List<Document> entries(String path)
+  private List<Document> entries(ConfigKind kind)
       throws MeshUnavailableException, InterruptedException {
-    var answer = http.get(path);
-    CatalogApi.requireWhole(answer, path);
-    return Fields.objects(answer.body()).stream()
+    return api.entries(kind).stream()
         .flatMap(told -> ConfigEntry.live(told).stream())
         .map(ConfigEntry::document)
         .toList();
@@ -97,10 +95,8 @@ final class LiveDocuments {
 
   /** As the entries that they are, which old servers do not tell. */
   private List<Document> intentions() throws MeshUnavailableException, InterruptedException {
-    var answer = http.get(CatalogApi.INTENTIONS);
-    CatalogApi.requireWhole(answer, CatalogApi.INTENTIONS);
     SortedMap<ServiceName, List<Map<String, Object>>> sources = new TreeMap<>();
-    for (var intention : Fields.objects(answer.body())) {
+    for (var intention : Fields.objects(api.whole(CatalogApi.INTENTIONS).body())) {
       var destination =
           ServiceName.of(
               Fields.text(intention, "DestinationNS"), Fields.text(intention, "DestinationName"));

@@ -43,7 +43,7 @@ final class MultiplexedFeed implements ChangeFeed {
   }
 
   @Override
-  public void prepare() {}
+  public void prepare(int services) {}
 
   @Override
   public void start() {}

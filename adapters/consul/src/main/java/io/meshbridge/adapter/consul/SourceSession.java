@@ -62,7 +62,7 @@ final class SourceSession {
     this.settings = settings;
     this.context = context;
     this.http = http;
-    this.api = new CatalogApi(http);
+    this.api = new CatalogApi(http, ReadMode.DEFAULT);
     this.rights = new Rights(http);
     this.timing = timing;
     this.observer = observer;
@@ -81,10 +81,12 @@ final class SourceSession {
     try (var crew = new Crew("consul-source-" + context.mesh().id(), this::report)) {
       rights.requireReadAll();
       var leader = http.leader();
+      var names = api.servicesForCertain();
+      catalog = CatalogApi.services(names);
       describe();
       var feed = feed(crew);
-      feed.prepare();
-      var catalogIndex = readAll(crew);
+      feed.prepare(catalog.size());
+      readAll(crew);
       requireNothingHidden(before);
       tellAll(feed);
       complete = true;
@@ -93,7 +95,7 @@ final class SourceSession {
           "mesh read mesh=%s leader=%s services=%d exported=%d multiplexed=%s",
           context.mesh().id(), leader, catalog.size(), told.size(), http.isMultiplexed());
       feed.start();
-      watch(crew, catalogIndex);
+      watch(crew, names.index());
       follow(feed);
     }
   }
@@ -135,9 +137,7 @@ final class SourceSession {
     return new BlockingQuery(http, wait, timing, path, index);
   }
 
-  private long readAll(Crew crew) throws MeshUnavailableException, InterruptedException {
-    var answer = http.get(CatalogApi.SERVICES);
-    catalog = CatalogApi.services(answer);
+  private void readAll(Crew crew) throws MeshUnavailableException, InterruptedException {
     config = api.config();
     book.configure(config);
     for (int lane = 0; lane < settings.lanes(); lane++) {
@@ -160,7 +160,6 @@ final class SourceSession {
         case SourceEvent.ConfigTouched ignored -> {}
       }
     }
-    return answer.index();
   }
 
   private void readOnLane() throws MeshUnavailableException, InterruptedException {

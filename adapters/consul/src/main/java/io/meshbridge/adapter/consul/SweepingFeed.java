@@ -44,16 +44,16 @@ final class SweepingFeed implements ChangeFeed {
     this.crew = crew;
     this.events = events;
     this.timing = timing;
-    this.scan = new NodeScan(new CatalogApi(http));
+    this.scan = new NodeScan(new CatalogApi(http, ReadMode.DEFAULT));
   }
 
   @Override
-  public void prepare() throws MeshUnavailableException, InterruptedException {
+  public void prepare(int services) throws MeshUnavailableException, InterruptedException {
     var answer = http.get(CatalogApi.CHECKS);
     known = checks(answer);
     index = answer.index();
     // What changes from here on differs from what this sees.
-    scan.changed(CatalogApi.services(http.get(CatalogApi.SERVICES)).size());
+    scan.changed(services);
   }
 
   @Override
