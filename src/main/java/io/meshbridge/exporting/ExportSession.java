@@ -45,6 +45,9 @@ import org.jboss.logging.Logger;
 public final class ExportSession {
   private static final Logger LOG = Logger.getLogger(ExportSession.class);
   private static final int RECORDS_PER_TRANSACTION = 500;
+  // What a source tells in one breath goes into one transaction: importers judge together what
+  // goes within a tenth of a second, and a transaction alone may take as long.
+  private static final Duration BREATH = Duration.ofMillis(20);
   private static final Duration OWN_RECORDS_WAIT = Duration.ofSeconds(30);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -67,6 +70,7 @@ public final class ExportSession {
   private final Gathering<ServiceKey> leaving;
 
   private long beatenAt;
+  private String troubleTold = "";
   private Optional<Instant> confirmationSeen = Optional.empty();
   private Optional<SignedOrder> leave = Optional.empty();
   // Services whose records Kafka will never take, as they are now.
@@ -136,7 +140,7 @@ public final class ExportSession {
         try {
           publishUntilTrouble();
         } catch (LogUnavailableException unavailable) {
-          LOG.warnf("log unavailable mesh=%s error=%s", mesh, unavailable.getMessage());
+          tellTrouble(String.valueOf(unavailable.getMessage()));
           listenFor(RETRY);
         } catch (NotLeadingException notNow) {
           // The lease may recover; if it does not, whoever runs us interrupts us.
@@ -156,6 +160,14 @@ public final class ExportSession {
   /** How long ago the source last said something of its mesh; empty if it has not yet. */
   public Optional<Duration> sinceHeard() {
     return source.sinceHeard();
+  }
+
+  /** Once, however often it is tried. */
+  private void tellTrouble(String trouble) {
+    if (!trouble.equals(troubleTold)) {
+      troubleTold = trouble;
+      LOG.warnf("log unavailable, trying on mesh=%s error=%s", mesh, trouble);
+    }
   }
 
   private void publishUntilTrouble()
@@ -190,6 +202,7 @@ public final class ExportSession {
           new TimeoutException(OWN_RECORDS_WAIT.toString()));
     }
     topic.read(catalog.current().mesh(mesh));
+    troubleTold = "";
     leave = Optional.empty();
     offering.compareAll();
     LOG.infof(
@@ -211,6 +224,7 @@ public final class ExportSession {
     var first = source.next(patience);
     if (first.isPresent()) {
       offering.observe(first.get());
+      listenFor(BREATH);
       source.rest().forEach(offering::observe);
     }
   }
