@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The chart makes the objects of the overlays. What both write down is compared always; what the
@@ -120,8 +122,51 @@ class HelmChartTest {
     assertThat(chart.path("appVersion").asText()).isEqualTo(image.split(":", 2)[1]);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "replica=3",
+        "replicas=many",
+        "native=perhaps",
+        "istio.importNamespaces=shop",
+        "secrets.kafka=mine",
+        "meshes.East.kind=istio",
+        "meshes.north.backend=file"
+      })
+  void refusesValuesThatAreMisspelt(String value) throws Exception {
+    var refused = template("east", "istio", "--set", value);
+
+    assertThat(refused.code()).isNotZero();
+    assertThat(refused.err()).contains("values don't meet the specifications of the schema");
+  }
+
+  @Test
+  void describesEveryValueThatItHas() throws IOException {
+    var schema = new ObjectMapper().readTree(CHART.resolve("values.schema.json").toFile());
+
+    assertThat(undescribed("", read(CHART.resolve("values.yaml")), schema)).isEmpty();
+  }
+
+  /** The values of which a schema says nothing; what it leaves to others it describes. */
+  private static List<String> undescribed(String path, JsonNode values, JsonNode schema) {
+    if (!schema.has("properties")) {
+      return schema.path("type").isMissingNode() ? List.of(path) : List.of();
+    }
+    var undescribed = new ArrayList<String>();
+    for (var value : values.properties()) {
+      var described = schema.path("properties").path(value.getKey());
+      undescribed.addAll(undescribed(path + "." + value.getKey(), value.getValue(), described));
+    }
+    return undescribed;
+  }
+
   /** What the chart makes of an overlay's values; without a helm, the test is skipped. */
   private static List<JsonNode> rendered(String release, String overlay, String... more)
+      throws Exception {
+    return Rendered.objects(template(release, overlay, more).whole());
+  }
+
+  private static Program.Output template(String release, String overlay, String... more)
       throws Exception {
     var helm = helm();
     assumeThat(helm).as("helm is on the PATH or named by HELM, to render the chart").isPresent();
@@ -131,7 +176,7 @@ class HelmChartTest {
     Collections.addAll(
         arguments, "--values", HELM.resolve("values").resolve(overlay + ".yaml").toString());
     Collections.addAll(arguments, more);
-    return Rendered.objects(helm.orElseThrow().run(arguments.toArray(String[]::new)).whole());
+    return helm.orElseThrow().run(arguments.toArray(String[]::new));
   }
 
   private static void copyTo(Path copy) throws IOException {
