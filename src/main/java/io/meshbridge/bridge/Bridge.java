@@ -133,6 +133,7 @@ public final class Bridge implements BridgeRunner {
     private final ReentrantLock takingMembers = new ReentrantLock();
     private volatile List<ServedMesh> shownServed = List.of();
     private volatile Map<MeshId, String> silent = Map.of();
+    private volatile boolean membersAreKnown;
     private volatile boolean hasStarted;
 
     private Parts(BridgeConfig config) {
@@ -245,6 +246,7 @@ public final class Bridge implements BridgeRunner {
         // On the way to the present the topic passes through states that are long over.
         if (members.complete()) {
           follow(members.current());
+          membersAreKnown = true;
         }
       } finally {
         takingMembers.unlock();
@@ -291,6 +293,7 @@ public final class Bridge implements BridgeRunner {
           id,
           mesh.mesh().kind(),
           catalog,
+          () -> membersAreKnown,
           listener ->
               new Election(
                       clients.groupMember(),

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class ServedMesh implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ServedMesh.class);
   private static final Duration MEMBERSHIP_LOOK = Duration.ofSeconds(1);
+  private static final Duration MEMBERS_LOOK = Duration.ofMillis(20);
 
   private final MeshId mesh;
   private final String kind;
   private final CatalogKeeper catalog;
+  private final BooleanSupplier membersAreKnown;
   private final Candidacy candidacy;
   private final Terms terms;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -55,11 +58,22 @@ final class ServedMesh implements AutoCloseable {
     record Fenced() implements Event {}
   }
 
-  /** Begins to serve. */
-  ServedMesh(MeshId mesh, String kind, CatalogKeeper catalog, Candidacy candidacy, Terms terms) {
+  /**
+   * Begins to serve.
+   *
+   * @param membersAreKnown whether a mesh that the catalog has no member of is none
+   */
+  ServedMesh(
+      MeshId mesh,
+      String kind,
+      CatalogKeeper catalog,
+      BooleanSupplier membersAreKnown,
+      Candidacy candidacy,
+      Terms terms) {
     this.mesh = mesh;
     this.kind = kind;
     this.catalog = catalog;
+    this.membersAreKnown = membersAreKnown;
     this.candidacy = candidacy;
     this.terms = terms;
     this.thread = Thread.ofVirtual().name("serve-" + mesh).start(this::serve);
@@ -117,6 +131,9 @@ final class ServedMesh implements AutoCloseable {
 
   private void serve() {
     try {
+      while (!membersAreKnown.getAsBoolean()) {
+        Threads.pause(MEMBERS_LOOK);
+      }
       while (true) {
         awaitMembership();
         standForElection();

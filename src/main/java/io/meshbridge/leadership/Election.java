@@ -1,6 +1,7 @@
 package io.meshbridge.leadership;
 
 import io.meshbridge.concurrent.Threads;
+import io.meshbridge.log.KafkaRight;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ public final class Election {
 
   private final String topic;
   private final Map<String, Object> settings;
+  private final KafkaRight needed;
   private final ElectionListener listener;
   private final LongSupplier nanoTime;
   private boolean troubleTold;
@@ -45,6 +47,7 @@ public final class Election {
       LongSupplier nanoTime) {
     this.topic = topic;
     this.settings = ElectionTiming.settings(kafkaConfig, group);
+    this.needed = new KafkaRight("Read", KafkaRight.Kind.GROUP, group);
     this.listener = listener;
     this.nanoTime = nanoTime;
   }
@@ -107,7 +110,8 @@ public final class Election {
   private void tellTrouble(KafkaException failed) {
     if (!troubleTold) {
       troubleTold = true;
-      LOG.warnf("election not possible, trying on topic=%s error=%s", topic, failed.toString());
+      LOG.warnf(
+          "election not possible, trying on topic=%s error=%s", topic, needed.reasonOf(failed));
     }
   }
 

@@ -77,11 +77,16 @@ final class ChannelSender {
               value(letter.record()),
               Metadata.of(metadata(address, letter)),
               () -> settled(outcomes, new Outcome(address, letter, "")),
-              failure -> settled(outcomes, new Outcome(address, letter, failure.toString()))));
+              failure -> settled(outcomes, failed(address, letter, failure))));
     } catch (IllegalStateException refused) {
       // The channel is not up (yet), or it overflowed.
       outcomes.add(new Outcome(address, letter, refused.toString()));
     }
+  }
+
+  private static Outcome failed(Address address, Letter letter, Throwable failure) {
+    var needed = KafkaRight.onTopic("Write", address.topic());
+    return new Outcome(address, letter, needed.reasonOf(failure));
   }
 
   /** Whether the record stands; what does not is tried again. */

@@ -30,8 +30,9 @@ final class CompactedTopic {
       Thread.interrupted();
       throw new InterruptedException("interrupted while reading topic " + topic);
     } catch (KafkaException failed) {
+      var reason = KafkaRight.onTopic("Read", topic).reasonOf(failed);
       throw new LogUnavailableException(
-          "cannot read topic %s at %s: %s".formatted(topic, clients.addresses(), failed), failed);
+          "cannot read topic %s at %s: %s".formatted(topic, clients.addresses(), reason), failed);
     }
   }
 

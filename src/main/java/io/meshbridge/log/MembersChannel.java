@@ -29,6 +29,7 @@ class MembersChannel {
   private final MembersView view = new MembersView();
   private final DeadLetterGate gate = new DeadLetterGate(System::nanoTime);
   private @Nullable Thread completing;
+  private boolean troubleTold;
 
   MembersChannel(
       @ConfigProperty(name = "meshbridge.federation", defaultValue = FederationTopics.UNNAMED)
@@ -103,8 +104,12 @@ class MembersChannel {
     try {
       var records = CompactedTopic.read(new KafkaClients(kafka), topics.members());
       view.mustReach(records.isEmpty() ? -1 : records.getLast().offset());
+      troubleTold = false;
     } catch (LogUnavailableException notNow) {
-      LOG.debugf("members not complete yet error=%s", notNow.getMessage());
+      if (!troubleTold) {
+        troubleTold = true;
+        LOG.warnf("members cannot be read, trying on error=%s", notNow.getMessage());
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.meshbridge.log;
 
+import static io.meshbridge.log.KafkaRight.Kind.TRANSACTIONAL_ID;
+
 import io.meshbridge.tracing.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +34,7 @@ public final class MeshPublisher implements AutoCloseable {
 
   private final String topic;
   private final String source;
+  private final String transactionalId;
   private final Map<String, Object> settings;
   // One transaction at a time. Closing does not take it: it must be able to end a send that hangs.
   private final ReentrantLock sending = new ReentrantLock();
@@ -50,6 +53,7 @@ public final class MeshPublisher implements AutoCloseable {
       String topic, String source, Map<String, Object> kafkaConfig, String transactionalId) {
     this.topic = topic;
     this.source = source;
+    this.transactionalId = transactionalId;
     this.settings = new TreeMap<>(kafkaConfig);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     // Until a hung transaction ends, readers wait before it. The successor ends it sooner by
@@ -76,7 +80,10 @@ public final class MeshPublisher implements AutoCloseable {
       throw interrupted();
     } catch (KafkaException | IllegalStateException failed) {
       close();
-      throw new LogUnavailableException("cannot open the publisher of topic " + topic, failed);
+      throw unavailable(
+          "open the publisher of",
+          new KafkaRight("Write", TRANSACTIONAL_ID, transactionalId),
+          failed);
     } finally {
       sending.unlock();
     }
@@ -163,8 +170,13 @@ public final class MeshPublisher implements AutoCloseable {
         abort(open);
       }
       close();
-      throw new LogUnavailableException("cannot publish to topic " + topic, failed);
+      throw unavailable("publish to", KafkaRight.onTopic("Write", topic), failed);
     }
+  }
+
+  private LogUnavailableException unavailable(String what, KafkaRight needed, Exception failed) {
+    return new LogUnavailableException(
+        "cannot %s topic %s: %s".formatted(what, topic, needed.reasonOf(failed)), failed);
   }
 
   private void abort(Producer<byte[], byte[]> open) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -30,15 +31,22 @@ final class OneWrite {
   void write(List<Line> lines) throws LogUnavailableException, InterruptedException {
     try (var producer = new KafkaProducer<byte[], byte[]>(clients.producer())) {
       for (Line line : lines) {
-        producer.send(sendable(line)).get();
+        write(producer, line);
       }
+    }
+  }
+
+  private void write(Producer<byte[], byte[]> producer, Line line)
+      throws LogUnavailableException, InterruptedException {
+    try {
+      producer.send(sendable(line)).get();
     } catch (InterruptException interrupted) {
       Thread.interrupted();
       throw new InterruptedException("interrupted while writing to the log");
     } catch (ExecutionException | KafkaException failed) {
+      var reason = KafkaRight.onTopic("Write", line.topic()).reasonOf(failed);
       throw new LogUnavailableException(
-          "cannot write to %s at %s: %s"
-              .formatted(lines.stream().map(Line::topic).toList(), clients.addresses(), failed),
+          "cannot write to topic %s at %s: %s".formatted(line.topic(), clients.addresses(), reason),
           failed);
     }
   }

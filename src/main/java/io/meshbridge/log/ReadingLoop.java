@@ -274,7 +274,11 @@ final class ReadingLoop {
 
   private void refuse(TopicAuthorizationException refused) {
     for (String name : refused.unauthorizedTopics()) {
-      noteRefusal(name, new TopicState.NotTold(refused.toString()));
+      var reason = KafkaRight.onTopic("Read", name).reasonOf(refused);
+      // Whoever was given the one right that was missing may lack another.
+      if (!reason.equals(refusals.put(name, reason))) {
+        tellRefusal(name, reason);
+      }
       var topic = topics.get(name);
       if (topic != null) {
         topic.refused(clock.instant());
@@ -285,12 +289,16 @@ final class ReadingLoop {
   private void noteRefusal(String name, TopicState answer) {
     if (answer instanceof TopicState.NotTold(var reason)) {
       if (refusals.put(name, reason) == null) {
-        LOG.warnf("topic cannot be read, trying on topic=%s error=%s", name, reason);
+        tellRefusal(name, reason);
       }
     } else if (isRead(name)) {
       // That it may be asked about does not yet mean that it may be read.
       refusals.remove(name);
     }
+  }
+
+  private static void tellRefusal(String name, String reason) {
+    LOG.warnf("topic cannot be read, trying on topic=%s error=%s", name, reason);
   }
 
   private boolean isRead(String name) {

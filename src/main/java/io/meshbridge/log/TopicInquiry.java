@@ -78,7 +78,7 @@ final class TopicInquiry {
       // newer bounds under an older id are found out by the next inquiry.
       bounds.put(topic, askBounds(topic, description.get().topicId()));
     } catch (ExecutionException failed) {
-      answers.put(topic, withoutAnswer(failed));
+      answers.put(topic, withoutAnswer(topic, failed));
     }
   }
 
@@ -89,7 +89,7 @@ final class TopicInquiry {
           new TopicState.Present(
               known.id(), known.start().get().offset(), known.end().get().offset()));
     } catch (ExecutionException failed) {
-      answers.put(topic, withoutAnswer(failed));
+      answers.put(topic, withoutAnswer(topic, failed));
     }
   }
 
@@ -107,9 +107,9 @@ final class TopicInquiry {
             .partitionResult(partition));
   }
 
-  private static TopicState withoutAnswer(ExecutionException failed) {
+  private static TopicState withoutAnswer(String topic, ExecutionException failed) {
     return failed.getCause() instanceof UnknownTopicOrPartitionException
         ? new TopicState.Absent()
-        : new TopicState.NotTold(String.valueOf(failed.getCause()));
+        : new TopicState.NotTold(KafkaRight.onTopic("Describe", topic).reasonOf(failed));
   }
 }

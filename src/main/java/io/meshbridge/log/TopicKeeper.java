@@ -3,7 +3,9 @@ package io.meshbridge.log;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -81,7 +83,10 @@ public final class TopicKeeper {
       } catch (ExecutionException failed) {
         // Another bridge was faster: its topic is then checked like any other.
         if (!(failed.getCause() instanceof TopicExistsException)) {
-          throw unavailable("create topic " + created.getKey(), failed);
+          throw unavailable(
+              "create topic " + created.getKey(),
+              List.of(KafkaRight.onTopic("Create", created.getKey()).reasonOf(failed)),
+              failed);
         }
       }
     }
@@ -112,7 +117,7 @@ public final class TopicKeeper {
   /** Those that exist. */
   private Map<String, TopicDescription> describe(Collection<String> names)
       throws LogUnavailableException, InterruptedException {
-    return present("describe topic ", admin.describeTopics(names).topicNameValues());
+    return present("describe topics", "Describe", admin.describeTopics(names).topicNameValues());
   }
 
   private Map<String, Config> configs(Collection<String> names)
@@ -125,27 +130,40 @@ public final class TopicKeeper {
                 .toList())
         .values()
         .forEach((resource, config) -> byName.put(resource.name(), config));
-    return present("read the settings of topic ", byName);
+    return present("read the settings of topics", "DescribeConfigs", byName);
   }
 
-  /** The answers about topics that exist. A topic just created may not be known everywhere yet. */
-  private <T> Map<String, T> present(String what, Map<String, KafkaFuture<T>> answers)
+  /**
+   * The answers about topics that exist. A topic just created may not be known everywhere yet.
+   *
+   * @param operation that an answer takes a right to
+   * @throws LogUnavailableException with everything that stood in the way
+   */
+  private <T> Map<String, T> present(
+      String what, String operation, Map<String, KafkaFuture<T>> answers)
       throws LogUnavailableException, InterruptedException {
     var present = new HashMap<String, T>();
+    var reasons = new TreeSet<String>();
+    Optional<ExecutionException> first = Optional.empty();
     for (var answer : answers.entrySet()) {
       try {
         present.put(answer.getKey(), answer.getValue().get());
       } catch (ExecutionException failed) {
         if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw unavailable(what + answer.getKey(), failed);
+          reasons.add(KafkaRight.onTopic(operation, answer.getKey()).reasonOf(failed));
+          first = first.or(() -> Optional.of(failed));
         }
       }
+    }
+    if (first.isPresent()) {
+      throw unavailable(what, reasons, first.get());
     }
     return present;
   }
 
-  private LogUnavailableException unavailable(String what, ExecutionException failed) {
+  private LogUnavailableException unavailable(
+      String what, Collection<String> reasons, ExecutionException failed) {
     return new LogUnavailableException(
-        "cannot %s at %s: %s".formatted(what, addresses, failed.getCause()), failed);
+        "cannot %s at %s: %s".formatted(what, addresses, String.join(", ", reasons)), failed);
   }
 }

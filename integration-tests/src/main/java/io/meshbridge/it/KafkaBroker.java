@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
  * A real broker in a JVM of its own, on loopback ports and a folder that stay the same over
@@ -44,12 +45,39 @@ public final class KafkaBroker implements AutoCloseable {
   private ChildProcess process;
 
   /**
-   * One more place where clients are served, the listener {@code TLS}: over TLS, and with SASL.
+   * One more place where clients are served, the listener {@code TLS}; all have to show a
+   * certificate.
    *
+   * @param protocol {@code SSL} or {@code SASL_SSL}
    * @param port where it listens
    * @param advertised where clients find it, which may be a proxy in front of it
+   * @param own a PEM file with the broker's key and certificate
+   * @param trusted a PEM file with the authorities of the clients' certificates
    */
-  public record TlsListener(int port, int advertised) {}
+  public record TlsListener(
+      SecurityProtocol protocol, int port, int advertised, Path own, Path trusted) {
+    /** What the settings of this listener alone begin with. */
+    static final String PREFIX = "listener.name.tls.";
+
+    /** Where the authorities are; can be changed while the broker runs. */
+    static final String TRUSTED = PREFIX + "ssl.truststore.location";
+
+    private Map<String, String> settings() {
+      return Map.of(
+          "listener.security.protocol.map",
+          "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,TLS:" + protocol.name,
+          PREFIX + "ssl.client.auth",
+          "required",
+          PREFIX + "ssl.keystore.type",
+          "PEM",
+          PREFIX + "ssl.keystore.location",
+          own.toString(),
+          PREFIX + "ssl.truststore.type",
+          "PEM",
+          TRUSTED,
+          trusted.toString());
+    }
+  }
 
   private KafkaBroker(
       Path folder,
@@ -81,7 +109,7 @@ public final class KafkaBroker implements AutoCloseable {
     return start(folder, ports, Optional.empty(), overrides, StartArchive.ofBrokers().flags());
   }
 
-  /** Starts a broker that speaks TLS too; {@code overrides} say with which certificates. */
+  /** Starts a broker that speaks TLS too. */
   public static KafkaBroker start(
       Path folder, LoopbackPorts ports, TlsListener tls, Map<String, String> overrides)
       throws IOException, InterruptedException {
@@ -250,8 +278,7 @@ public final class KafkaBroker implements AutoCloseable {
         "advertised.listeners",
         "TLS://" + LoopbackPorts.ADDRESS + ":" + tls.advertised(),
         KafkaBroker::and);
-    settings.put(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,TLS:SASL_SSL");
+    settings.putAll(tls.settings());
   }
 
   private static String and(String these, String more) {

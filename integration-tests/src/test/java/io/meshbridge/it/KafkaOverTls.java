@@ -2,6 +2,7 @@ package io.meshbridge.it;
 
 import static org.awaitility.Awaitility.await;
 
+import io.meshbridge.it.KafkaBroker.TlsListener;
 import io.meshbridge.testkit.kubernetes.LoopbackProxy;
 import io.meshbridge.testkit.tls.TestAuthority;
 import io.meshbridge.testkit.tools.LoopbackPorts;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
  * A broker behind a line that can be cut, and that lets nobody in without a certificate and a
@@ -32,8 +34,6 @@ import org.apache.kafka.common.config.ConfigResource;
 final class KafkaOverTls implements AutoCloseable {
   private static final String ADDRESS = "bootstrap.servers";
   private static final String CLIENT = "meshbridge";
-  private static final String LISTENER = "listener.name.tls.";
-  private static final String TRUSTED = LISTENER + "ssl.truststore.location";
   private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
   private static final int ITERATIONS = 4096;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -61,26 +61,16 @@ final class KafkaOverTls implements AutoCloseable {
           KafkaBroker.start(
               Federation.workFolder("kafka-over-tls"),
               ports,
-              new KafkaBroker.TlsListener(port, line.port()),
+              new TlsListener(SecurityProtocol.SASL_SSL, port, line.port(), own, trusted),
               Map.of(
                   "group.initial.rebalance.delay.ms",
                   "0",
                   // One, since each takes on new trust by itself, some time after the other.
                   "num.network.threads",
                   "1",
-                  LISTENER + "ssl.client.auth",
-                  "required",
-                  LISTENER + "ssl.keystore.type",
-                  "PEM",
-                  LISTENER + "ssl.keystore.location",
-                  own.toString(),
-                  LISTENER + "ssl.truststore.type",
-                  "PEM",
-                  TRUSTED,
-                  trusted.toString(),
-                  LISTENER + "sasl.enabled.mechanisms",
+                  TlsListener.PREFIX + "sasl.enabled.mechanisms",
                   "SCRAM-SHA-512",
-                  LISTENER + "scram-sha-512.sasl.jaas.config",
+                  TlsListener.PREFIX + "scram-sha-512.sasl.jaas.config",
                   SCRAM + " required;"));
       return new KafkaOverTls(folder, line, broker);
     } catch (IOException | InterruptedException | RuntimeException failed) {
@@ -133,7 +123,8 @@ final class KafkaOverTls implements AutoCloseable {
   void trustOnly(TestAuthority authority, String password) throws Exception {
     var file = Files.writeString(folder.resolve("brokers-other-ca.pem"), authority.pem());
     var change =
-        new AlterConfigOp(new ConfigEntry(TRUSTED, file.toString()), AlterConfigOp.OpType.SET);
+        new AlterConfigOp(
+            new ConfigEntry(TlsListener.TRUSTED, file.toString()), AlterConfigOp.OpType.SET);
     var thisBroker = new ConfigResource(ConfigResource.Type.BROKER, "1");
     try (var admin = Admin.create(Map.of(ADDRESS, broker.bootstrapServers()))) {
       admin
