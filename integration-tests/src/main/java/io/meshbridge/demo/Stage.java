@@ -83,11 +83,7 @@ final class Stage implements AutoCloseable {
   KafkaBroker broker() throws IOException, InterruptedException {
     return own(
         () ->
-            KafkaBroker.start(
-                folder.resolve("kafka"),
-                new LoopbackPorts(new Random()),
-                // Nobody else is going to join: waiting for them would only delay the first leader.
-                Map.of("group.initial.rebalance.delay.ms", "0")));
+            KafkaBroker.start(folder.resolve("kafka"), new LoopbackPorts(new Random()), Map.of()));
   }
 
   /** The bridge, ready. */

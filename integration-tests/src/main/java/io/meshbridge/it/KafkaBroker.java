@@ -169,6 +169,13 @@ public final class KafkaBroker implements AutoCloseable {
     awaitServing();
   }
 
+  /** Whether it answers now, within two seconds. */
+  boolean isServing() throws InterruptedException {
+    try (var admin = admin()) {
+      return serves(admin);
+    }
+  }
+
   /** Where it writes what it does. */
   public Path logFile() {
     return process.logFile();
@@ -209,9 +216,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   private void awaitServing() throws IOException, InterruptedException {
     var deadline = Instant.now().plus(START_LIMIT);
-    try (var admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()))) {
+    try (var admin = admin()) {
       while (!serves(admin)) {
         // The pause is also the look whether it died.
         if (process.awaitExit(PROBE_PAUSE)) {
@@ -223,6 +228,11 @@ public final class KafkaBroker implements AutoCloseable {
         }
       }
     }
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()));
   }
 
   private static boolean serves(Admin admin) throws InterruptedException {
@@ -262,6 +272,8 @@ public final class KafkaBroker implements AutoCloseable {
     settings.put("transaction.state.log.num.partitions", "4");
     settings.put("share.coordinator.state.topic.replication.factor", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
+    // Nobody else is going to join: waiting for them would only delay the first leader.
+    settings.put("group.initial.rebalance.delay.ms", "0");
     // After a kill, a broker is let in again only when its last session is over.
     settings.put("broker.session.timeout.ms", "3000");
     settings.put("broker.heartbeat.interval.ms", "500");

@@ -32,6 +32,13 @@ public record StartArchive(Optional<Path> file) {
     return named("broker");
   }
 
+  /** For a JVM that starts brokers or bridges itself: it uses the archives that this one uses. */
+  static List<String> options() {
+    return Optional.ofNullable(System.getProperty(FOLDER))
+        .map(folder -> List.of("-D" + FOLDER + "=" + folder))
+        .orElse(List.of());
+  }
+
   private static StartArchive named(String program) {
     return new StartArchive(
         Optional.ofNullable(System.getProperty(FOLDER))

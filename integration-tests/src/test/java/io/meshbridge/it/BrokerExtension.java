@@ -1,34 +1,21 @@
 package io.meshbridge.it;
 
-import io.meshbridge.testkit.tools.LoopbackPorts;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * One broker for all tests of a class; what they share it for is kept apart by federation names.
+ * One broker for all tests of a class, which no other class has meanwhile; what they share it for,
+ * and what classes before left behind, is kept apart by federation names.
  */
 final class BrokerExtension implements BeforeAllCallback, AfterAllCallback {
-  private final Map<String, String> settings;
   private Optional<KafkaBroker> broker = Optional.empty();
-
-  BrokerExtension() {
-    // Nobody else is going to join: waiting for them would only delay the first leader.
-    this(Map.of("group.initial.rebalance.delay.ms", "0"));
-  }
-
-  BrokerExtension(Map<String, String> settings) {
-    this.settings = settings;
-  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
-    Path folder = Federation.workFolder("kafka-" + context.getRequiredTestClass().getSimpleName());
-    broker = Optional.of(KafkaBroker.start(folder, new LoopbackPorts(new Random()), settings));
+    broker = Optional.of(poolOf(context).take());
   }
 
   KafkaBroker broker() {
@@ -36,7 +23,16 @@ final class BrokerExtension implements BeforeAllCallback, AfterAllCallback {
   }
 
   @Override
-  public void afterAll(ExtensionContext context) {
-    broker.ifPresent(KafkaBroker::close);
+  public void afterAll(ExtensionContext context) throws Exception {
+    if (broker.isPresent()) {
+      poolOf(context).giveBack(broker.get());
+    }
+  }
+
+  private static BrokerPool poolOf(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(BrokerPool.class))
+        .computeIfAbsent(BrokerPool.class);
   }
 }

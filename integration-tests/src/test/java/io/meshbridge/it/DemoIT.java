@@ -119,7 +119,7 @@ final class DemoIT {
                 "--examples",
                 System.getProperty("meshbridge.it.examples", "")));
     arguments.addAll(List.of(options));
-    return new ProcessBuilder(JavaCommand.with("256m", List.of(), arguments))
+    return new ProcessBuilder(JavaCommand.with("256m", StartArchive.options(), arguments))
         .redirectOutput(output.toFile())
         .redirectError(errors.toFile())
         .start();

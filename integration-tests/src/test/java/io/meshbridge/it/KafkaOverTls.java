@@ -63,8 +63,6 @@ final class KafkaOverTls implements AutoCloseable {
               ports,
               new TlsListener(SecurityProtocol.SASL_SSL, port, line.port(), own, trusted),
               Map.of(
-                  "group.initial.rebalance.delay.ms",
-                  "0",
                   // One, since each takes on new trust by itself, some time after the other.
                   "num.network.threads",
                   "1",

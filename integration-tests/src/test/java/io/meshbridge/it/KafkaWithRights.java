@@ -42,8 +42,6 @@ final class KafkaWithRights implements AutoCloseable {
             ports,
             new KafkaBroker.TlsListener(SecurityProtocol.SSL, port, port, own, trustFile()),
             Map.of(
-                "group.initial.rebalance.delay.ms",
-                "0",
                 "authorizer.class.name",
                 "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 // The listener without TLS, which knows nobody: for those who look from behind.
