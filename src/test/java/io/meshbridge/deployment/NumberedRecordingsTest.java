@@ -13,8 +13,11 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The program that an image's build runs on what Quarkus generated. */
+@Execution(ExecutionMode.CONCURRENT)
 class NumberedRecordingsTest {
   private static final Path PROGRAM = Path.of("main", "image", "NumberedRecordings.java");
 

@@ -35,6 +35,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +48,7 @@ class CostOfAChangeTest {
   private static final int FEW = 1_000;
   private static final int MANY = 20_000;
   private static final int ROUNDS = 60;
+  private static final Logger OF_STATES = Logger.getLogger(ImportWorker.class.getName());
 
   /** What may happen to one service. */
   private enum Event {
@@ -68,6 +73,17 @@ class CostOfAChangeTest {
         CatalogScript script, ServiceKey service, EndpointList endpoints) {
       return script.tell(A, LogEntries.endpoints(service, endpoints));
     }
+  }
+
+  /** It would tell of a hundred thousand imports. */
+  @BeforeAll
+  static void silence() {
+    OF_STATES.setLevel(Level.WARNING);
+  }
+
+  @AfterAll
+  static void speakAgain() {
+    OF_STATES.setLevel(null);
   }
 
   @ParameterizedTest

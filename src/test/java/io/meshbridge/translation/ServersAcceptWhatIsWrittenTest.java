@@ -29,20 +29,26 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What a control plane refuses is never written: real servers take the translation of every golden
  * case and of policies at random, in the order in which they are told.
  *
+ * <p>All cases of a server in one thread: it is ended after the last that was begun.
+ *
  * <p>A real API server is asked where the environment names one, and judges by the meshes' own
  * definitions where the environment names these.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class ServersAcceptWhatIsWrittenTest {
   private static final Path GOLDEN = Path.of("test", "golden");
   private static final int RUNS = 60;
 
   @TestFactory
+  @Execution(ExecutionMode.SAME_THREAD)
   Stream<DynamicNode> anAgentOfConsulTakesEveryEntry() {
     var agent = ConsulAgent.start();
     var consul = new ConsulServer(agent);
@@ -52,6 +58,7 @@ class ServersAcceptWhatIsWrittenTest {
   }
 
   @TestFactory
+  @Execution(ExecutionMode.SAME_THREAD)
   Stream<DynamicNode> aClusterTakesEveryObject() {
     var api = KubernetesTestApi.start();
     assumeThat(api.isReal()).as("an API in memory refuses nothing").isTrue();
