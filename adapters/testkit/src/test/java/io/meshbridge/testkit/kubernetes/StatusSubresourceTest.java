@@ -126,26 +126,28 @@ class StatusSubresourceTest {
   void isNotThereForAKindWithoutIt() {
     var type =
         new ResourceDefinitionContext.Builder()
-            .withGroup("networking.istio.io")
-            .withVersion("v1")
-            .withKind("ServiceEntry")
-            .withPlural("serviceentries")
+            .withGroup("policy.linkerd.io")
+            .withVersion("v1beta3")
+            .withKind("Server")
+            .withPlural("servers")
             .withNamespaced(true)
             .build();
-    var entry = new GenericKubernetesResource();
-    entry.setApiVersion("networking.istio.io/v1");
-    entry.setKind("ServiceEntry");
-    entry.setMetadata(new ObjectMetaBuilder().withNamespace("shop").withName("web").build());
-    var entries = api.client().genericKubernetesResources(type).inNamespace("shop");
-    entries.resource(entry).create();
-    entry.setAdditionalProperty("status", READY);
+    var server = new GenericKubernetesResource();
+    server.setApiVersion("policy.linkerd.io/v1beta3");
+    server.setKind("Server");
+    server.setMetadata(new ObjectMetaBuilder().withNamespace("shop").withName("web").build());
+    server.setAdditionalProperty(
+        "spec", Map.of("podSelector", Map.of("matchLabels", Map.of("app", "web")), "port", "http"));
+    var servers = api.client().genericKubernetesResources(type).inNamespace("shop");
+    servers.resource(server).create();
+    server.setAdditionalProperty("status", READY);
 
     assertThatThrownBy(
             () ->
-                entries
+                servers
                     .withName("web")
                     .subresource("status")
-                    .patch(PatchContext.of(PatchType.JSON_MERGE), entry))
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), server))
         .isInstanceOfSatisfying(
             KubernetesClientException.class,
             refused -> assertThat(refused.getCode()).isEqualTo(404));
